@@ -1,0 +1,258 @@
+"""The blocks that a page may use besides plain Markdown.
+
+Four words, written between `/// word` and `///`. Labels, seals and marks are filled in here, in
+the page's language, so that the page itself stays prose.
+
+`question`: the one sentence that a lesson answers, under its title.
+
+    /// question
+    Which sizes must agree, and which one may differ?
+    ///
+
+`verdict`: what the notes said (a quotation), whether it is so, and what torch does. The claim's
+number becomes its anchor (`#c35`), the cell is the one on this page that proves it.
+
+    /// verdict | cat
+        claim: C35
+        verdict: imprecise
+        cell: shapes/cat.py:dims
+
+    > The column counts must match.
+
+    Only for 2-D tensors and `dim=0`.
+    ///
+
+A verdict is `wrong`, `outdated`, `imprecise`, `typo` or `true`.
+
+`figure`: the picture that a cell returns, without the cell's code, and a caption. (A cell in a
+python fence shows its picture anyway.)
+
+    /// figure | shapes/cat.py:picture
+    Before on the left, after on the right.
+    ///
+
+`trap`: a mistake worth a box.
+
+    /// trap | `cat` where `stack` was meant
+    `cat` keeps the number of dims.
+    ///
+
+The HTML is made by Python-Markdown (`PageBlocks`); `scan` reads the same blocks from the text, for
+checks and notebooks.
+"""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as etree
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from markdown import Markdown
+from pymdownx.blocks import BlocksExtension
+from pymdownx.blocks.block import Block
+
+from press import Problem
+from press.words import SEALS, word
+
+VERDICTS = ("wrong", "outdated", "imprecise", "typo", "true")
+
+# For each block: whether it has an argument, and the options it must have.
+VOCABULARY: dict[str, tuple[bool, tuple[str, ...]]] = {
+    "question": (False, ()),
+    "verdict": (True, ("claim", "verdict", "cell")),
+    "figure": (True, ()),
+    "trap": (True, ()),
+}
+
+OPENING = re.compile(r"^/// *(?P<name>[\w-]+)(?: *\| *(?P<argument>.+?))? *$")
+CLOSING = re.compile(r"^/// *$")
+OPTION = re.compile(r"^ {4}(?P<key>[\w-]+): *(?P<value>.*?) *$")
+CLAIM = re.compile(r"C\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A block as the page has it.
+
+    Attributes:
+        name: One of VOCABULARY.
+        argument: What stands after the bar; empty if nothing does.
+        options: The indented `key: value` lines.
+        line: Line of `/// name`, from 1.
+        content: Line where the content begins.
+        end: Line of the closing `///`.
+    """
+
+    name: str
+    argument: str
+    options: dict[str, str]
+    line: int
+    content: int
+    end: int
+
+
+def scan(prose: list[str], file: str) -> list[Written]:
+    """Return the blocks of a page.
+
+    Args:
+        prose: The page's lines, with everything fenced left blank.
+        file: The page, for what is wrong with it.
+
+    Raises:
+        Problem: If a block is unknown, lacks something, or is not closed.
+    """
+    blocks = []
+    number = 0
+    while number < len(prose):
+        opened = OPENING.match(prose[number])
+        number += 1
+        if not opened:
+            if CLOSING.match(prose[number - 1]):
+                raise Problem(file, number, "this /// closes nothing: no block is open here")
+            continue
+        line, options = number, {}
+        while number < len(prose) and (option := OPTION.match(prose[number])):
+            options[option["key"]] = option["value"]
+            number += 1
+        content = number + 1
+        while number < len(prose) and not CLOSING.match(prose[number]):
+            if OPENING.match(prose[number]):
+                number = len(prose)
+                break
+            number += 1
+        if number >= len(prose):
+            raise Problem(file, line, f"/// {opened['name']} is never closed: add /// below it")
+        block = Written(
+            opened["name"], opened["argument"] or "", options, line, content, number + 1
+        )
+        _check(block, file)
+        blocks.append(block)
+        number += 1
+    return blocks
+
+
+def _check(block: Written, file: str) -> None:
+    where = (file, block.line)
+    if block.name not in VOCABULARY:
+        raise Problem(
+            *where, f'there is no block "{block.name}"; there are: {", ".join(VOCABULARY)}'
+        )
+    argued, wanted = VOCABULARY[block.name]
+    if argued != bool(block.argument):
+        needs = "needs" if argued else "takes no"
+        raise Problem(*where, f"/// {block.name} {needs} argument: /// {block.name} | …")
+    if tuple(sorted(block.options)) != tuple(sorted(wanted)):
+        have = ", ".join(block.options) or "none"
+        raise Problem(
+            *where,
+            f"/// {block.name} has the options {', '.join(wanted) or 'none'}; this one has: {have}",
+        )
+    if block.name == "verdict":
+        if block.options["verdict"] not in VERDICTS:
+            raise Problem(
+                *where,
+                f'"{block.options["verdict"]}" is no verdict; there are: {", ".join(VERDICTS)}',
+            )
+        if not CLAIM.fullmatch(block.options["claim"]):
+            raise Problem(*where, f'"{block.options["claim"]}" is no claim; write it as C35')
+
+
+class _Question(Block):
+    NAME = "question"
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        return etree.SubElement(parent, "p", {"class": "hb-question"})
+
+
+class _Verdict(Block):
+    NAME = "verdict"
+    ARGUMENT = True
+    # YAML reads `true` as a truth value, and a claim might look like a number one day.
+    OPTIONS: ClassVar = {
+        "claim": ("", str),
+        "verdict": ("", lambda value: str(value).lower()),
+        "cell": ("", str),
+    }
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        language: str = self.config["language"]
+        verdict, cell = self.options["verdict"], self.options["cell"]
+        block = etree.SubElement(
+            parent,
+            "section",
+            {
+                "class": "hb-verdict",
+                "id": self.options["claim"].lower(),
+                "data-verdict": verdict,
+            },
+        )
+        seal = etree.SubElement(block, "span", {"class": "hb-seal", "aria-hidden": "true"})
+        seal.text = SEALS[language][verdict]
+        head = etree.SubElement(block, "p", {"class": "hb-verdict__head"})
+        head.text = word(language, "about", about=self.argument) + " · "
+        says = etree.SubElement(head, "b")
+        says.text = word(language, verdict)
+        says.tail = " · "
+        link = etree.SubElement(head, "a", {"href": f"#{cell}"})
+        link.text = word(language, "proof", cell=cell.rpartition(":")[2])
+        return block
+
+    def on_end(self, block: etree.Element) -> None:
+        answer = etree.Element("div")
+        for child in list(block)[2:]:
+            if child.tag != "blockquote":
+                block.remove(child)
+                answer.append(child)
+        block.append(answer)
+
+
+class _Figure(Block):
+    NAME = "figure"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        frame = etree.SubElement(parent, "figure", {"class": "hb-figure"})
+        pictures = etree.SubElement(frame, "div", {"class": "hb-figure__pics"})
+        pictures.text = self.md.htmlStash.store(self.config["figure"](self.argument))
+        etree.SubElement(frame, "figcaption")
+        return frame
+
+    def on_add(self, block: etree.Element) -> etree.Element:
+        caption = block.find("figcaption")
+        assert caption is not None
+        return caption
+
+    def on_markdown(self) -> str:
+        return "inline"
+
+
+class _Trap(Block):
+    NAME = "trap"
+    ARGUMENT = True
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        box = etree.SubElement(parent, "section", {"class": "hb-trap"})
+        head = etree.SubElement(box, "p", {"class": "hb-trap__head"})
+        etree.SubElement(head, "b").text = word(self.config["language"], "trap")
+        etree.SubElement(head, "span").text = self.argument
+        return box
+
+
+class PageBlocks(BlocksExtension):
+    """The four blocks, as an extension of Python-Markdown.
+
+    Args:
+        language: `zh` or `en`.
+        figure: Returns the picture of a cell (`shapes/cat.py:picture`) as HTML.
+    """
+
+    def __init__(self, language: str, figure: Callable[[str], str]) -> None:
+        super().__init__()
+        self.settings: dict[str, Any] = {"language": language, "figure": figure}
+
+    def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
+        """Register the blocks (the name is pymdownx's)."""
+        for block in (_Question, _Verdict, _Figure, _Trap):
+            block_mgr.register(block, self.settings)

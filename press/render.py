@@ -1,0 +1,137 @@
+"""A cell, its output, its picture, and a listing of source, as HTML.
+
+The markup is the one that `web/` drives: `.hb-cell` with a name, the code, the bar and the output.
+It stands inside Material's own `.highlight`, so that copying and annotations keep working.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+from press.fences import Source
+from press.words import word
+
+if TYPE_CHECKING:
+    from press.snippets import Shown
+
+# An annotation as Material has it: `# (1)!`, alone in its comment.
+ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
+LABEL = re.compile(r'<svg[^>]*?\saria-label="([^"]*)"')
+
+LONG = 40  # lines of a listing that is folded at first
+
+RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13l11-6.5z"/></svg>'
+
+
+def bare(source: str) -> str:
+    """Return code without its annotations, as it is copied, run and put in notebooks."""
+    return ANNOTATION.sub("", source)
+
+
+@lru_cache(maxsize=1024)
+def python(source: str) -> str:
+    """Return Python as highlighted HTML, with the class names that Material colours."""
+    return highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+
+
+def parts(shown: Shown) -> tuple[str, str, str]:
+    """Return what a cell printed in three: text, the alternative of its figure, its error.
+
+    The recorded form joins them by newlines; the error begins with the type that the cell's
+    marker announces.
+    """
+    text, alt, error = shown.printed, "", ""
+    if shown.cell.raises:
+        mark = f"{shown.cell.raises}:"
+        at = 0 if text.startswith(mark) else text.rfind(f"\n{mark}") + 1
+        if text[at:].startswith(mark):
+            text, error = text[:at].removesuffix("\n"), text[at:]
+    if shown.figure:
+        label = LABEL.search(shown.figure)
+        alt = html.unescape(label[1]) if label else ""
+        if alt and text.endswith(alt):
+            text = text.removesuffix(alt).removesuffix("\n")
+    return text, alt, error
+
+
+def figure(svg: str, ref: str) -> str:
+    """Return a picture for the page, its ids made its own by the cell's name."""
+    prefix = re.sub(r"\W+", "-", ref)
+    ids = set(re.findall(r'\sid="([^"]+)"', svg))
+    for name in sorted(ids, key=len, reverse=True):
+        new = f"{prefix}-{name}"
+        svg = svg.replace(f' id="{name}"', f' id="{new}"')
+        svg = svg.replace(f"url(#{name})", f"url(#{new})").replace(f'"#{name}"', f'"#{new}"')
+    return svg
+
+
+def output(shown: Shown, language: str) -> str:
+    """Return the inside of `.hb-out`: what torch printed, its figure, its error."""
+    ref = shown.cell.ref
+    text, _, error = parts(shown)
+    label = html.escape(f"{word(language, 'output')} {ref}")
+    blocks = []
+    if text or error or not shown.figure:
+        wrap = ' class="hb-wrap"' if error else ""
+        inside = html.escape(text) + ("\n" if text and error else "")
+        if error:
+            kind, _, message = error.partition(":")
+            inside += f'<span class="hb-type">{html.escape(kind)}</span>:{html.escape(message)}'
+        if not inside:
+            inside = f'<span class="hb-none">{word(language, "silent")}</span>'
+        blocks.append(f'<pre{wrap} tabindex="0" role="group" aria-label="{label}">{inside}</pre>')
+    if shown.figure:
+        blocks.append(f'<div class="hb-figure__pics">{figure(shown.figure, ref)}</div>')
+    return "".join(blocks)
+
+
+def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
+    """Return a cell: its name, code, bar and recorded output.
+
+    Args:
+        shown: The cell, and what torch printed for it.
+        language: `zh` or `en`.
+        digest: Eight hexadecimal digits of the snippet, by which the browser finds its code.
+        torch: The version whose output this is.
+    """
+    ref = html.escape(shown.cell.ref)
+    only = shown.cell.torch_only
+    if only:
+        state, mark, says = "only", "t", word(language, "only", reason=only)
+        buttons = ""
+    else:
+        state, mark, says = "recorded", "", word(language, "recorded", version=torch)
+        buttons = f'<button type="button" class="hb-run">{RUN}{word(language, "run")}</button>'
+    return (
+        f'<div class="language-python highlight hb-cell" id="{ref}" data-state="{state}"'
+        f' data-cell="{ref}" data-digest="{digest}" role="group"'
+        f' aria-label="{word(language, "code")} {ref}">'
+        f'<div class="hb-name"><span>{ref}</span></div>'
+        f"<pre><span></span><code>{python(shown.cell.source)}\n</code></pre>"
+        f'<div class="hb-bar"><div class="hb-do">{buttons}</div>'
+        f'<p class="hb-state" role="status"><span class="hb-mark" aria-hidden="true">{mark}</span>'
+        f"<b>{html.escape(says)}</b></p></div>"
+        f'<div class="hb-out">{output(shown, language)}</div></div>'
+    )
+
+
+def source(listing: Source, language: str) -> str:
+    """Return a listing of the engine's source, folded if it is long."""
+    place = html.escape(f"{listing.file}:{listing.line}")
+    label = html.escape(f"{word(language, 'source')} {listing.file}:{listing.name}")
+    block = (
+        f'<div class="language-python highlight hb-source" role="group" aria-label="{label}">'
+        f'<div class="hb-name"><span>{place}</span></div>'
+        f"<pre><span></span><code>{python(listing.text)}\n</code></pre></div>"
+    )
+    if listing.text.count("\n") < LONG:
+        return block
+    summary = f"{word(language, 'source')} <code>{html.escape(listing.name)}</code>"
+    return f'<details class="hb-more"><summary>{summary}</summary>{block}</details>'

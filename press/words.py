@@ -1,0 +1,102 @@
+"""The words that the press itself puts on a page, in both languages."""
+
+LANGUAGES = ("zh", "en")
+
+WORDS: dict[str, dict[str, str]] = {
+    "zh": {
+        # a cell
+        "code": "代码",
+        "output": "输出",
+        "run": "运行",
+        "recorded": "torch {version} 的输出",
+        "only": "仅 torch：{reason}",
+        "silent": "没有输出",
+        "source": "源代码",
+        # the notes said
+        "about": "关于 {about}",
+        "wrong": "写错了",
+        "outdated": "曾经对，已过时",
+        "imprecise": "不准确",
+        "typo": "笔误",
+        "true": "对",
+        "proof": "见证：{cell}",
+        # a trap
+        "trap": "当心",
+        # an API note
+        "shape": "形状",
+        "returns": "返回",
+        "yields": "产出",
+        "raises": "报错",
+        "gradient": "反传",
+        "source of": "源代码",
+        "untranslated": "这一条还没有中文，先看英文。",
+        # a notebook
+        "notebook": "这一课的笔记本",
+        "download": "下载 .ipynb",
+        "open": "在网页上看",
+        "notes": "注释",
+        "notebook intro": (
+            "来自《PyTorch 实证手册》。输出由 torch {version} 打印；"
+            "要在自己的机器上运行，先 `pip install torch=={version}`。"
+        ),
+        "search": "搜索",
+        # the API page
+        "reference": "接口一览",
+        "reference lead": (
+            "参考实现里有的都列在这里，按源代码的章节排列。名字、参数和默认值与 torch 一致。"
+        ),
+        "reference left out": "预览时不生成这一页，以便改完就能看到；正式构建时有。",
+    },
+    "en": {
+        "code": "Code",
+        "output": "Output",
+        "run": "Run",
+        "recorded": "Output of torch {version}",
+        "only": "torch only: {reason}",
+        "silent": "No output",
+        "source": "Source",
+        "about": "On {about}",
+        "wrong": "Wrong",
+        "outdated": "Outdated",
+        "imprecise": "Imprecise",
+        "typo": "Typo",
+        "true": "True",
+        "proof": "Proof: {cell}",
+        "trap": "Mind",
+        "shape": "Shape",
+        "returns": "Returns",
+        "yields": "Yields",
+        "raises": "Raises",
+        "gradient": "Backward",
+        "source of": "Source",
+        "untranslated": "",
+        "notebook": "This lesson as a notebook",
+        "download": "Download .ipynb",
+        "open": "Read it here",
+        "notes": "Notes",
+        "notebook intro": (
+            "From PyTorch, Proven. The outputs are what torch {version} printed; "
+            "to run it on your machine, `pip install torch=={version}` first."
+        ),
+        "search": "Search",
+        "reference": "The API",
+        "reference lead": (
+            "Everything the reference implementation has, in the order of its chapters. "
+            "Names, parameters and defaults are torch’s."
+        ),
+        "reference left out": (
+            "The preview leaves this page out, so that an edit shows at once; a build has it."
+        ),
+    },
+}
+
+# The seal of a verdict: one character in Chinese, a sign in English.
+SEALS: dict[str, dict[str, str]] = {
+    "zh": {"wrong": "错", "outdated": "旧", "imprecise": "偏", "typo": "误", "true": "对"},
+    "en": {"wrong": "×", "outdated": "↻", "imprecise": "≈", "typo": "✎", "true": "✓"},
+}
+
+
+def word(language: str, key: str, **values: str) -> str:
+    """Return one interface word, with its places filled."""
+    return WORDS[language][key].format(**values)
