@@ -1,0 +1,150 @@
+"""An API note: what a page shows of one function or class, in the page's language.
+
+mkdocstrings finds the object and puts the note on the page; the extension of Griffe here takes the
+docstring apart and hands the template what it needs: signature, sentence, rows, examples.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import griffe
+
+from press import docstrings
+from press.docstrings import Documented, Entry
+from press.words import WORDS, word
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the definition list: `dim`, `int`, and a sentence."""
+
+    label: str
+    code: str
+    text: str
+
+
+@dataclass(slots=True)
+class Note:
+    """What the template of mkdocstrings renders.
+
+    Attributes:
+        signature: Under torch's name, without annotations: those stand in the rows.
+        text: The summary and further paragraphs.
+        rows: Arguments, then what the docstring says of shapes, results, errors, gradients.
+        examples: `>>>` examples, as they are.
+        place: File and line of the source.
+        untranslated: A sentence that says so, if some of it is in English on a Chinese page.
+    """
+
+    signature: str
+    text: list[str] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
+    place: str = ""
+    untranslated: str = ""
+
+
+def public(path: str) -> str:
+    """Return torch's name for an object: `torch.cat` for `reference_impl.torch.cat`."""
+    return path.removeprefix(f"{docstrings.ENGINE}.")
+
+
+def signature(name: str, documented: Documented) -> str:
+    """Return a signature as torch's pages write it: `torch.cat(tensors, dim=0) → Tensor`."""
+    if not isinstance(documented, griffe.Function):
+        return name
+    shown = []
+    keyword_only = False
+    for parameter in documented.parameters:
+        if parameter.name in ("self", "cls") and not shown:
+            continue
+        kind = parameter.kind
+        if kind is griffe.ParameterKind.var_positional:
+            keyword_only = True
+            shown.append(f"*{parameter.name}")
+            continue
+        if kind is griffe.ParameterKind.var_keyword:
+            shown.append(f"**{parameter.name}")
+            continue
+        if kind is griffe.ParameterKind.keyword_only and not keyword_only:
+            keyword_only = True
+            shown.append("*")
+        default = "" if parameter.default is None else f"={parameter.default}"
+        shown.append(f"{parameter.name}{default}")
+    positional = [
+        p.name
+        for p in documented.parameters
+        if p.kind is griffe.ParameterKind.positional_only and p.name not in ("self", "cls")
+    ]
+    if positional:
+        shown.insert(len(positional), "/")
+    gives = f" → {documented.returns}" if documented.returns is not None else ""
+    return f"{name}({', '.join(shown)}){gives}"
+
+
+def note(documented: Documented, name: str, language: str, root: Path) -> Note:
+    """Return the note of an object.
+
+    Args:
+        documented: Where it is defined.
+        name: The name it is shown under, such as `torch.cat`.
+        language: `zh` or `en`.
+        root: The project's root, for the place of the source and the catalogue.
+    """
+    file, _ = docstrings.where(documented, root)
+    made = Note(signature(name, documented), place=f"{file}:{documented.lineno}")
+    catalog = None
+    if language == "zh":
+        path = root / docstrings.CATALOG
+        catalog = docstrings.catalog(root, path.stat().st_mtime_ns if path.is_file() else 0)
+    types = {}
+    if isinstance(documented, griffe.Function):
+        types = {p.name: str(p.annotation or "") for p in documented.parameters}
+    docstring = documented.docstring.value if documented.docstring else ""
+    for entry in docstrings.entries(docstring):
+        text = entry.text
+        if catalog is not None and entry.key:
+            chinese = catalog.chinese(f"{documented.path}: {entry.key}", text)
+            if chinese is None:
+                made.untranslated = word(language, "untranslated")
+            else:
+                text = chinese
+        _place(made, entry, text, types, language)
+    return made
+
+
+def _place(made: Note, entry: Entry, text: str, types: dict[str, str], language: str) -> None:
+    if entry.kind == "example":
+        made.examples.append(text)
+    elif entry.kind == "text":
+        made.text.append(text)
+    elif entry.kind in ("argument", "attribute"):
+        made.rows.append(Row(entry.name, types.get(entry.name.lstrip("*"), ""), text))
+    else:
+        label = WORDS[language].get(entry.kind, entry.kind.capitalize())
+        made.rows.append(Row(label, entry.name, text))
+
+
+class Notes(griffe.Extension):
+    """Hand each object of the engine its note, in `extra["press"]`.
+
+    Args:
+        language: `zh` or `en`.
+        root: The project's root.
+    """
+
+    def __init__(self, language: str, root: str) -> None:
+        super().__init__()
+        self.language, self.root = language, Path(root)
+
+    def on_package(self, *, pkg: griffe.Module, loader: Any, **kwargs: Any) -> None:
+        """Make the notes once the whole engine has been read."""
+        del loader, kwargs
+        if pkg.path != docstrings.ENGINE:
+            return
+        for name, documented in docstrings.names(pkg).items():
+            made = documented.extra["press"].setdefault("notes", {})
+            made[name] = note(documented, public(name), self.language, self.root)
