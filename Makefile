@@ -56,40 +56,61 @@ clean: ## Remove all that was built; .venv stays
 	rm -rf site .cache build dist test-results .pytest_cache .ruff_cache .hypothesis *.egg-info
 	find press reference_impl tests benchmarks -name __pycache__ -exec rm -rf {} +
 
-# ---- The environment ---------------------------------------------------------------------------
+# ---- The environment -----------------------------------------------------------------------
 
 $(INSTALLED): pyproject.toml constraints.txt
-	@$(BIN)/python -c '$(SUPPORTED)' 2>/dev/null || { \
-	  for python in $(PYTHONS); do \
-	    if $$python -c '$(SUPPORTED)' >/dev/null 2>&1; then found=$$python; break; fi; \
-	  done; \
-	  if [ -z "$$found" ]; then \
-	    echo "No Python from 3.11 to 3.14 here (tried: $(PYTHONS)). Install one, or name it: make PYTHON=path" >&2; exit 1; \
-	  fi; \
-	  if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
-	    echo "$$found has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; \
-	  fi; \
-	  echo "Making $(VENV) of `$$found --version` ($$found)"; \
-	  $$found -m venv --clear $(VENV); }
-	@$(PIP) show torch 2>/dev/null | grep -q "^Version: $(TORCH:torch==%=%)" || \
-	  if [ -n "$(TORCH_INDEX)" ]; then \
-	    $(PIP) install --no-deps --index-url "$(TORCH_INDEX)" "$(TORCH)"; \
-	  elif [ "`uname -s`" = Linux ] && ! $(PIP) index versions torch 2>/dev/null | grep -qF "$(TORCH:torch==%=%)+cpu"; then \
-	    echo "About to download $(TORCH) as your package index has it: for Linux usually the CUDA build, about 3 GB."; \
-	    echo "The CPU build (0.2 GB) is all the handbook needs. To take it, stop this (Ctrl-C) and say once:"; \
-	    echo "    make TORCH_INDEX=https://download.pytorch.org/whl/cpu $(MAKECMDGOALS)"; \
-	  fi
-	@if command -v node >/dev/null && command -v npm >/dev/null; then extra=; else extra='[node]'; fi; \
-	  set -x; $(PIP) install -c constraints.txt -e ".$$extra"
+	@$(BIN)/python -c '$(SUPPORTED)' 2>/dev/null || { $(find-python) && $(make-venv); }
+	@$(PIP) show torch 2>/dev/null | grep -q '^Version: $(TORCH:torch==%=%)' || { $(get-torch); }
+	@$(has-node) && extra= || extra='[node]'; \
+	  $(PIP) install --constraint constraints.txt --editable ".$$extra"
 	@touch $@
 
-# A PYTHON that is named outright must not be passed over because .venv is there already.
+define find-python
+for python in $(PYTHONS); do \
+    $$python -c '$(SUPPORTED)' >/dev/null 2>&1 && break; \
+    python=; \
+  done; \
+  test -n "$$python" || { \
+    echo 'No Python from 3.11 to 3.14 here (tried: $(PYTHONS)): install one,' \
+         'or say where it is: make PYTHON=...' >&2; exit 1; }
+endef
+
+define make-venv
+$$python -c 'import ensurepip, venv' 2>/dev/null || { \
+    echo "$$python has no venv module: install it (Debian, Ubuntu: apt-get install python3-venv)" \
+         >&2; exit 1; }; \
+  echo "Making $(VENV) with $$python (`$$python --version`)"; \
+  $$python -m venv --clear $(VENV)
+endef
+
+# pip's own index has for Linux a build of torch with CUDA; say so before gigabytes come.
+define get-torch
+if [ -n '$(TORCH_INDEX)' ]; then \
+    $(PIP) install --no-deps --index-url '$(TORCH_INDEX)' $(TORCH); \
+  elif [ "`uname -s`" = Linux ]; then \
+    echo 'Asking pip which build of torch it would take:'; \
+    $(PIP) install --dry-run --no-deps --report $(VENV)/torch.json $(TORCH) && \
+    if grep -q '"nvidia-' $(VENV)/torch.json; then \
+      echo 'About to download the CUDA build of torch: some 3 GB.'; \
+      echo 'The CPU build, 0.2 GB, is all the handbook needs. To take it, press Ctrl-C and say'; \
+      echo '    make TORCH_INDEX=https://download.pytorch.org/whl/cpu $(MAKECMDGOALS)'; \
+    fi; \
+  fi
+endef
+
+define has-node
+command -v npm >/dev/null && \
+  node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null
+endef
+
+# A PYTHON named outright must not be passed over because a .venv of another is there already.
 ifneq ($(PYTHON),)
 $(INSTALLED): | same-python
 endif
 same-python:
 	@version='import sys; print("%d.%d" % sys.version_info[:2])'; \
-	wanted=`$(PYTHON) -c "$$version"` && has=`$(BIN)/python -c "$$version" 2>/dev/null || echo none`; \
-	if [ "$$has" != none ] && [ "$$has" != "$$wanted" ]; then \
-	  echo "$(VENV) is of Python $$has, but $(PYTHON) is Python $$wanted: remove $(VENV), or make VENV=.venv-$$wanted" >&2; exit 1; \
-	fi
+	wanted=`$(PYTHON) -c "$$version" 2>/dev/null` || exit 0; \
+	has=`$(BIN)/python -c "$$version" 2>/dev/null` || exit 0; \
+	test "$$has" = "$$wanted" || { \
+	  echo "$(VENV) is Python $$has, $(PYTHON) is $$wanted:" \
+	       "remove $(VENV), or name another one: VENV=.venv-$$wanted" >&2; exit 1; }
