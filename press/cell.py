@@ -6,8 +6,8 @@ of Python.
 """
 
 from __future__ import annotations
+import __future__
 
-import __future__ as future
 import ast
 import io
 import linecache
@@ -39,7 +39,7 @@ USUAL_FILTERS = (
 BUILD_PLACE = re.compile(r" \(Triggered internally at .*?\)\.?$", re.DOTALL)
 # Python 3.11 gives a comprehension a frame of its own, later versions do not.
 INLINED = {"<listcomp>", "<setcomp>", "<dictcomp>"}
-FUTURES = sum(getattr(future, name).compiler_flag for name in future.all_feature_names)
+FUTURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class Session:
             warnings.resetwarnings()
             warnings.filters.extend(self._filters)
             warnings.formatwarning = _format_warning
-            self._screen.open(write, limit)
+            self._screen.begin(write, limit)
             sys.stdout = sys.stderr = self._screen
             sys.stdin = _NoKeyboard()
             sys.modules[name] = self._module
@@ -200,7 +200,7 @@ class Session:
                     sys.modules[name] = module
                 self._filters = list(warnings.filters)
                 warnings.formatwarning = format_before
-                self._screen.close()
+                self._screen.end()
 
 
 class _TooMuch(BaseException):
@@ -219,10 +219,10 @@ class _Screen(io.TextIOBase):
     def __init__(self) -> None:
         super().__init__()
         self._shown = False
-        self.open(None, 0)
-        self.close()
+        self.begin(None, 0)
+        self.end()
 
-    def open(self, pass_on: Callable[[str], None] | None, limit: int) -> None:
+    def begin(self, pass_on: Callable[[str], None] | None, limit: int) -> None:
         self._parts: list[str] = []
         self._waiting: list[str] = []
         self._pass_on, self._room = pass_on, limit
@@ -232,10 +232,12 @@ class _Screen(io.TextIOBase):
         self.at_line_start = True
         self._shown = True
 
-    def close(self) -> None:
-        """End one cell. (A cell may call it too: a notebook's output cannot be closed either.)"""
+    def end(self) -> None:
         self.flush()
         self._shown = False
+
+    def close(self) -> None:
+        """Do nothing: a cell cannot close the page that it writes on."""
 
     @property
     def text(self) -> str:
