@@ -1,0 +1,177 @@
+/**
+ * Build what the site serves for Run: `node build.mjs FOLDER CACHE`.
+ *
+ *     FOLDER/cells.js        every page loads it; it names runner.js
+ *     FOLDER/runner.js       after Run; names worker.js
+ *     FOLDER/worker.js       names the engine and Pyodide's folder
+ *     FOLDER/engine.zip      reference_impl and press/cell.py, compiled
+ *     FOLDER/pyodide/HASH/   the interpreter and its standard library, compiled
+ *
+ * Each request carries the hash of what it asks for, so that a cache may keep every file for ever
+ * and still never joins files of different builds. CACHE holds the compiled standard library,
+ * which takes longest and changes only with Pyodide or library.py.
+ */
+import { createHash } from "node:crypto";
+import { cp, mkdir, readFile, readdir, rename, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import { loadPyodide, version } from "pyodide";
+
+const WEB = path.dirname(fileURLToPath(import.meta.url));
+const ROOT = path.dirname(WEB);
+const PYODIDE = path.join(WEB, "node_modules", "pyodide");
+const SITE_PACKAGES = "/lib/python3.14/site-packages";
+
+/** @param {...(string | Uint8Array)} contents */
+function hash(...contents) {
+  const sum = createHash("sha256");
+  for (const content of contents) sum.update(content);
+  return sum.digest("hex").slice(0, 12);
+}
+
+/** Pyodide's lock without its packages, so that nothing is ever asked of another origin. */
+const { info } = JSON.parse(await readFile(path.join(PYODIDE, "pyodide-lock.json"), "utf8"));
+const LOCK = JSON.stringify({ info, packages: {} });
+
+/**
+ * Start Python under node and load the functions of a script.
+ *
+ * @param {string} script a file beside this one
+ * @param {import("pyodide").PyodideConfig} [options]
+ */
+async function python(script, options) {
+  const started = await loadPyodide({
+    indexURL: PYODIDE,
+    packageBaseUrl: PYODIDE,
+    lockFileContents: LOCK,
+    ...options,
+  });
+  started.runPython(await readFile(path.join(WEB, script), "utf8"));
+  return started;
+}
+
+/** @param {string[]} problems each names file, line and what is wrong */
+function stopAt(problems) {
+  if (!problems.length) return;
+  console.error(problems.join("\n"));
+  process.exit(1);
+}
+
+/** @type {ReturnType<typeof python> | undefined} */
+let compiler;
+
+/**
+ * Call a function of library.py that returns an archive and what is wrong with it.
+ *
+ * @param {"archive" | "standard_library"} name
+ * @param {...unknown} args
+ * @returns {Promise<Uint8Array>}
+ */
+async function packed(name, ...args) {
+  const started = await (compiler ??= python("library.py"));
+  const result = started.globals.get(name)(...args.map((arg) => started.toPy(arg)));
+  const [bytes, problems] = result.toJs();
+  stopAt(problems);
+  return bytes;
+}
+
+/**
+ * The trimmed, compiled standard library.
+ *
+ * @param {string} cache
+ * @returns {Promise<Uint8Array>}
+ */
+async function standardLibrary(cache) {
+  const shipped = await readFile(path.join(PYODIDE, "python_stdlib.zip"));
+  const key = hash(version, shipped, await readFile(path.join(WEB, "library.py")));
+  const file = path.join(cache, `python-${key}.zip`);
+  if (await stat(file).catch(() => null)) return readFile(file);
+  const library = await packed("standard_library", new Uint8Array(shipped));
+  await mkdir(cache, { recursive: true });
+  await writeFile(`${file}.${process.pid}`, library);
+  await rename(`${file}.${process.pid}`, file);
+  return library;
+}
+
+/** Our own Python: the engine, and the part of the press that runs a cell. */
+async function engine() {
+  const files = (await readdir(path.join(ROOT, "reference_impl"), { recursive: true }))
+    .map((file) => `reference_impl/${file.split(path.sep).join("/")}`)
+    .filter((file) => !/(^|\/)__pycache__(\/|$)/.test(file));
+  /** @type {Record<string, Uint8Array>} */
+  const sources = {};
+  for (const file of [...files, "press/__init__.py", "press/cell.py"]) {
+    const place = path.join(ROOT, file);
+    if ((await stat(place)).isFile()) sources[file] = new Uint8Array(await readFile(place));
+  }
+  return packed("archive", sources, SITE_PACKAGES);
+}
+
+/**
+ * Import everything that was packed, in the interpreter that the browser will have.
+ *
+ * @param {string} library path of the compiled standard library
+ * @param {Uint8Array} archive our own Python
+ */
+async function tryOut(library, archive) {
+  const started = await python("trial.py", { stdLibURL: library });
+  started.unpackArchive(archive, "zip", { extractDir: SITE_PACKAGES });
+  stopAt(started.globals.get("problems")().toJs());
+}
+
+/**
+ * Bundle one entry; return its address for whoever loads it.
+ *
+ * @param {string} folder
+ * @param {string} name
+ * @param {Record<string, unknown>} values what stands for the names in globals.d.ts
+ */
+async function bundle(folder, name, values) {
+  const define = Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]);
+  const result = await build({
+    entryPoints: [path.join(WEB, "src", name)],
+    outfile: path.join(folder, name),
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+    external: ["node:*", "ws"],
+    define: Object.fromEntries(define),
+    write: false,
+  });
+  const [{ contents }] = result.outputFiles;
+  await writeFile(path.join(folder, name), contents);
+  return `${name}?${hash(contents)}`;
+}
+
+const [folder, cache] = process.argv.slice(2).map((name) => path.resolve(name));
+if (!cache) {
+  console.error("web/build.mjs:1: call it as: node build.mjs FOLDER CACHE");
+  process.exit(1);
+}
+const library = await standardLibrary(cache);
+const archive = await engine();
+
+/** @type {Record<string, Uint8Array>} */
+const interpreter = { "python_stdlib.zip": library };
+for (const file of ["pyodide.asm.mjs", "pyodide.asm.wasm"]) {
+  interpreter[file] = await readFile(path.join(PYODIDE, file));
+}
+const pyodide = `pyodide/${hash(...Object.values(interpreter))}/`;
+await mkdir(path.join(folder, pyodide), { recursive: true });
+for (const [file, content] of Object.entries(interpreter)) {
+  await writeFile(path.join(folder, pyodide, file), content);
+}
+await cp(path.join(PYODIDE, "README.md"), path.join(folder, pyodide, "README.md"));
+await writeFile(path.join(folder, "engine.zip"), archive);
+await tryOut(path.join(folder, pyodide, "python_stdlib.zip"), archive);
+
+/** @type {Record<string, number>} */
+const sizes = { "engine.zip": archive.length };
+for (const [file, content] of Object.entries(interpreter)) sizes[file] = content.length;
+const PYTHON = { folder: pyodide, engine: `engine.zip?${hash(archive)}`, sizes, lock: LOCK };
+const WORKER = await bundle(folder, "worker.js", { PYTHON });
+const RUNNER = await bundle(folder, "runner.js", { WORKER });
+await bundle(folder, "cells.js", { RUNNER });

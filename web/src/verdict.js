@@ -1,0 +1,77 @@
+/**
+ * What a finished run proves: compare what it printed with what torch printed.
+ *
+ * @typedef {object} Cell one cell of a snippet, as the press records it
+ * @property {string} name
+ * @property {string} source
+ * @property {string} printed
+ * @property {string | null} raises
+ * @property {string | null} torch_only
+ * @property {boolean} figure
+ *
+ * @typedef {object} Difference
+ * @property {number} line the first line that differs, counted from 0
+ * @property {string | null} now that line here; null where the output has ended
+ * @property {string | null} original that line of torch's output; null where it has ended
+ *
+ * @typedef {object} Verdict
+ * @property {import("./bar.js").State} state
+ * @property {import("./words.js").Said} said
+ * @property {number | null} line the line of the cell that raised, counted from 1
+ * @property {Difference | null} difference
+ */
+
+/**
+ * Judge the result of a cell.
+ *
+ * Code that the reader has not touched can only print what torch printed: whatever else comes out,
+ * an error included, is this handbook's mistake and is called so.
+ *
+ * @param {import("./kernel.js").Result} result
+ * @param {Cell} cell
+ * @param {boolean} edited the source that ran is not the recorded one
+ * @returns {Verdict}
+ */
+export function judge(result, cell, edited = false) {
+  /** @type {Verdict} */
+  const verdict = { state: "error", said: "error", line: null, difference: null };
+  switch (result.kind) {
+    case "stopped":
+      return { ...verdict, state: "stopped", said: "stopped" };
+    case "failed":
+      return { ...verdict, state: "failed", said: "failed" };
+    case "crashed":
+    case "recursion":
+      return { ...verdict, said: result.kind };
+    case "limit":
+      return { ...verdict, state: "stopped", said: "limit" };
+  }
+  if ("printed" in result) {
+    const { raised, printed } = result;
+    if (printed === cell.printed) {
+      const said = raised ? "raised" : "equal";
+      return { ...verdict, state: said, said };
+    }
+    verdict.line = raised?.line ?? null;
+    if (edited && raised) return verdict;
+    const said = edited ? "differs" : "mismatch";
+    return { ...verdict, state: said, said, difference: differing(printed, cell.printed) };
+  }
+  return verdict;
+}
+
+/**
+ * The first line in which two outputs differ.
+ *
+ * @param {string} now
+ * @param {string} original
+ * @returns {Difference | null}
+ */
+export function differing(now, original) {
+  if (now === original) return null;
+  const lines = now.split("\n");
+  const recorded = original.split("\n");
+  let line = 0;
+  while (line < lines.length && lines[line] === recorded[line]) line += 1;
+  return { line, now: lines[line] ?? null, original: recorded[line] ?? null };
+}

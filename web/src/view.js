@@ -1,0 +1,114 @@
+/**
+ * One cell on the page: its bar and its output, moved from state to state together.
+ */
+import { element, show } from "./bar.js";
+import { Output } from "./output.js";
+import { errorOnLine, languageOf, megabytes, seconds, words } from "./words.js";
+
+/** @typedef {import("./bar.js").State} State */
+
+/** Nothing that takes less than this shows a progress line, in milliseconds. */
+const PATIENCE = 400;
+
+export class View {
+  /** It has shown a result in this visit. */
+  finished = false;
+  /** @type {() => void} back to the last state that was no step of a run */
+  #settle;
+  #since = 0;
+  #ticking = 0;
+
+  /**
+   * @param {HTMLElement} cell
+   */
+  constructor(cell) {
+    this.cell = cell;
+    this.language = languageOf(cell);
+    this.said = words(this.language);
+    this.output = new Output(cell);
+    const { state } = cell.dataset;
+    const line = [...(cell.querySelector(".hb-state")?.childNodes ?? [])];
+    this.#settle = () => {
+      show(cell, /** @type {State} */ (state), "", "", true);
+      cell.querySelector(".hb-state")?.replaceChildren(...line);
+    };
+  }
+
+  /**
+   * @param {"waiting" | "below"} why
+   * @param {string} detail
+   * @param {boolean} quiet
+   */
+  waiting(why, detail = "", quiet = false) {
+    this.#pause();
+    show(this.cell, "waiting", this.said[why], detail, quiet);
+  }
+
+  /**
+   * Show how far Python is; megabytes only while they are still arriving.
+   *
+   * @param {number} loaded
+   * @param {number} total
+   * @param {boolean} quiet
+   */
+  loading(loaded, total, quiet = false) {
+    const detail = loaded && loaded < total ? megabytes(loaded, total) : "";
+    show(this.cell, "loading", this.said.loading, detail, quiet);
+  }
+
+  /** @param {boolean} quiet */
+  running(quiet = false) {
+    this.#pause();
+    this.output.begin();
+    show(this.cell, "running", this.said.running, "", quiet);
+    this.#since = performance.now();
+    this.#ticking = window.setInterval(() => this.#tick(quiet), 100);
+  }
+
+  /** @param {boolean} quiet */
+  #tick(quiet) {
+    const passed = performance.now() - this.#since;
+    if (passed < PATIENCE) return;
+    show(this.cell, "running", this.said.running, seconds(passed / 1000, this.language, 1), quiet);
+    if (this.cell.querySelector(".hb-progress")) return;
+    const line = element("progress", { class: "hb-progress", "aria-label": this.said.progress });
+    this.cell.querySelector(".hb-bar")?.after(line);
+  }
+
+  #pause() {
+    clearInterval(this.#ticking);
+    this.#ticking = 0;
+    this.cell.querySelector(".hb-progress")?.remove();
+  }
+
+  /**
+   * Show how a run ended.
+   *
+   * @param {import("./kernel.js").Result} result
+   * @param {import("./verdict.js").Verdict} verdict
+   * @param {boolean} quiet
+   */
+  finish(result, { state, said, line, difference }, quiet = false) {
+    this.#pause();
+    this.output.flush();
+    if ("printed" in result && result.kind !== "limit") {
+      this.output.finish(result, state === "raised");
+      if (difference && state !== "error") this.output.mark(result, difference);
+    } else if (said === "crashed" || said === "recursion") {
+      this.output.explain(this.said[said === "crashed" ? "crash" : "deep"]);
+    }
+    const time = "seconds" in result ? seconds(result.seconds, this.language) : "";
+    const where = line ? errorOnLine(line, this.language) : "";
+    const word = said === "error" && where ? where : this.said[said];
+    const detail = [said === "error" ? "" : where, time].filter(Boolean).join(" · ");
+    this.finished = true;
+    show(this.cell, state, word, detail, quiet);
+    this.#settle = () => show(this.cell, state, word, detail, true);
+  }
+
+  /** Go back to what the cell showed before a run that did not come to it. */
+  restore() {
+    this.#pause();
+    this.#settle();
+  }
+}
