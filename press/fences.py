@@ -38,6 +38,7 @@ class Fence:
         language: First word of the info string, such as `python`; empty if there is none.
         info: The whole info string, with braces and options.
         body: The lines between the fences, without the fence's own indentation.
+        end: Line of the closing fence.
     """
 
     file: str
@@ -45,6 +46,7 @@ class Fence:
     language: str
     info: str
     body: str
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def split(text: str, file: str) -> tuple[list[Fence], list[str]]:
         stripped = line.strip()
         mark = opened["mark"]
         if stripped.startswith(mark) and not stripped.strip(mark[0]):
-            fences.append(_fence(opened, file, start, body))
+            fences.append(_fence(opened, file, start, body, number))
             opened = None
         else:
             body.append(line.removeprefix(opened["indent"]))
@@ -111,11 +113,11 @@ def split(text: str, file: str) -> tuple[list[Fence], list[str]]:
     return fences, prose
 
 
-def _fence(opened: re.Match[str], file: str, line: int, body: list[str]) -> Fence:
+def _fence(opened: re.Match[str], file: str, line: int, body: list[str], end: int) -> Fence:
     info = opened["info"].strip()
     named = LANGUAGE.match(info)
     language = named["language"] if named else ""
-    return Fence(file, line, language, info, "\n".join(body))
+    return Fence(file, line, language, info, "\n".join(body), end)
 
 
 def include(fence: Fence) -> Include:

@@ -35,6 +35,7 @@ class Note:
         text: The summary and further paragraphs.
         rows: Arguments, then what the docstring says of shapes, results, errors, gradients.
         examples: `>>>` examples, as they are.
+        source: The word above the folded source.
         place: File and line of the source.
         untranslated: A sentence that says so, if some of it is in English on a Chinese page.
     """
@@ -43,6 +44,7 @@ class Note:
     text: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
+    source: str = ""
     place: str = ""
     untranslated: str = ""
 
@@ -95,7 +97,11 @@ def note(documented: Documented, name: str, language: str, root: Path) -> Note:
         root: The project's root, for the place of the source and the catalogue.
     """
     file, _ = docstrings.where(documented, root)
-    made = Note(signature(name, documented), place=f"{file}:{documented.lineno}")
+    made = Note(
+        signature(name, documented),
+        source=word(language, "source"),
+        place=f"{file}:{documented.lineno}",
+    )
     catalog = None
     if language == "zh":
         path = root / docstrings.CATALOG

@@ -95,7 +95,8 @@ class Page:
         return self.headings[0].text if self.headings else self.path
 
 
-def _blanked(match: re.Match[str]) -> str:
+def blanked(match: re.Match[str]) -> str:
+    """Return as many line breaks as a match holds, so that lines keep their numbers."""
     return "\n" * match[0].count("\n")
 
 
@@ -103,13 +104,13 @@ def read(file: str, text: str) -> Page:
     """Return a page, taken apart; what is wrong with it is in its `problems`."""
     _, language, path = file.split("/", 2)
     page = Page(file, language, path, text)
-    bare = FRONT.sub(_blanked, text)
+    bare = FRONT.sub(blanked, text)
     try:
         page.fences, page.prose = fences.split(bare, file)
     except Problem as problem:
         page.problems.append(problem)
         return page
-    page.prose = COMMENT.sub(_blanked, "\n".join(page.prose)).split("\n")
+    page.prose = COMMENT.sub(blanked, "\n".join(page.prose)).split("\n")
     try:
         page.blocks = blocks.scan(page.prose, file)
     except Problem as problem:
@@ -119,7 +120,7 @@ def read(file: str, text: str) -> Page:
     for fence in page.fences:
         _read_fence(page, fence)
     page.ids |= {b.options["claim"].lower() for b in page.blocks if b.name == "verdict"}
-    page.ids |= {o.name for o in page.objects} | set(page.cells)
+    page.ids |= {o.name.removeprefix("reference_impl.") for o in page.objects} | set(page.cells)
     return page
 
 

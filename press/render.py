@@ -135,3 +135,28 @@ def source(listing: Source, language: str) -> str:
         return block
     summary = f"{word(language, 'source')} <code>{html.escape(listing.name)}</code>"
     return f'<details class="hb-more"><summary>{summary}</summary>{block}</details>'
+
+
+def notebook(html_of_nbconvert: str) -> str:
+    """Return a notebook's page without the styles and scripts that come with it.
+
+    They weigh half a megabyte, and partly want other origins; `look-notebook.css` is ours.
+    """
+    kept = re.sub(r"<(style|script)\b.*?</\1>", "", html_of_nbconvert, flags=re.DOTALL)
+    # Prompts count cells that no kernel has run; the copies for the clipboard are the theme's.
+    return re.sub(r'<div id="cell-\d+" class="clipboard-copy-txt">.*?</div>', "", kept, flags=re.S)
+
+
+def notebook_links(language: str, page: str, file: str) -> str:
+    """Return the line at a lesson's end that leads to its notebook.
+
+    Args:
+        language: `zh` or `en`.
+        page: Address of the notebook as a page.
+        file: Address of the `.ipynb` file.
+    """
+    return (
+        f'<p class="hb-notebook">{word(language, "notebook")}'
+        f' <a href="{html.escape(file)}" download>{word(language, "download")}</a>'
+        f' <a href="{html.escape(page)}">{word(language, "open")}</a></p>'
+    )

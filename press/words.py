@@ -28,7 +28,6 @@ WORDS: dict[str, dict[str, str]] = {
         "yields": "产出",
         "raises": "报错",
         "gradient": "反传",
-        "source of": "源代码",
         "untranslated": "这一条还没有中文，先看英文。",
         # a notebook
         "notebook": "这一课的笔记本",
@@ -68,7 +67,6 @@ WORDS: dict[str, dict[str, str]] = {
         "yields": "Yields",
         "raises": "Raises",
         "gradient": "Backward",
-        "source of": "Source",
         "untranslated": "",
         "notebook": "This lesson as a notebook",
         "download": "Download .ipynb",

@@ -1,0 +1,194 @@
+"""A lesson as a Jupyter notebook: its prose, its cells, and what torch printed.
+
+Both languages hold the same code. Outputs come from the press, so a notebook is never run to be
+made; a test runs it and compares.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+import nbformat
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from press import pages, render
+from press.fences import Include, Source
+from press.pages import EXTERNAL, HEADING, LINK, OBJECT, Page
+from press.words import word
+
+if TYPE_CHECKING:
+    from press.snippets import Shown
+
+ATTRIBUTES = re.compile(r"[ \t]*\{[^{}`]*[.#][^{}`]*\}[ \t]*$")
+NUMBERED = re.compile(r"^(?P<number>\d+)\.[ \t]+(?P<text>.*)$")
+MARK = re.compile(r"^(?P<code>.*?)[ \t]*# \((?P<number>\d+)\)!?[ \t]*$", re.MULTILINE)
+
+
+class _Writer:
+    """Gathers Markdown and code into cells."""
+
+    def __init__(self) -> None:
+        self.cells: list[NotebookNode] = []
+        self.prose: list[str] = []
+
+    def flush(self) -> None:
+        text = re.sub(r"\n{3,}", "\n\n", "\n".join(self.prose)).strip("\n")
+        self.prose = []
+        if text:
+            self.cells.append(new_markdown_cell(text, id=f"text-{len(self.cells)}"))
+
+    def code(self, shown: Shown) -> None:
+        self.flush()
+        cell = new_code_cell(render.bare(shown.cell.source), id=f"cell-{shown.cell.name}")
+        # A cell that raises must not end a run of all cells; neither must one that needs the
+        # handbook's own drawings, which a reader who has torch alone does not have.
+        if shown.cell.raises or "reference_impl" in shown.cell.source:
+            cell.metadata["tags"] = ["raises-exception"]
+        cell.outputs = outputs(shown)
+        self.cells.append(cell)
+
+
+def outputs(shown: Shown) -> list[NotebookNode]:
+    """Return what a cell printed as outputs of a notebook."""
+    text, alt, error = render.parts(shown)
+    made = []
+    if text:
+        made.append(new_output("stream", name="stdout", text=f"{text}\n"))
+    if shown.figure:
+        data = {"image/svg+xml": shown.figure, "text/plain": alt}
+        made.append(new_output("display_data", data=data))
+    if error:
+        kind, _, message = error.partition(": ")
+        made.append(new_output("error", ename=kind, evalue=message, traceback=[error]))
+    return made
+
+
+def notebook(
+    page: Page,
+    shown: Mapping[str, Shown],
+    *,
+    source: Callable[[Include], Source],
+    torch: str,
+    address: str,
+) -> str:
+    """Return the notebook of a page, as the text of an `.ipynb` file.
+
+    Args:
+        page: A lesson.
+        shown: Every cell by name, with what torch printed.
+        source: Returns the listing that a source fence names.
+        torch: The version that printed the outputs.
+        address: Where the page's language begins on the site, ending in a slash; links lead there.
+    """
+    writer = _Writer()
+    fenced = {fence.line: fence for fence in page.fences}
+    opened = {block.line: block for block in page.blocks}
+    closed = {block.end for block in page.blocks}
+    lines = pages.FRONT.sub(pages.blanked, page.text).split("\n")
+    marks: dict[str, str] = {}
+    number = 0
+    while number < len(lines):
+        line = lines[number]
+        number += 1
+        if number in fenced:
+            fence = fenced[number]
+            number = fence.end
+            included = page.includes.get(fence.line)
+            marks = {}
+            if included is None:
+                writer.prose += [f"```{fence.language}", fence.body, "```"]
+            elif included.is_source:
+                listing = source(included)
+                writer.prose += [
+                    "```python",
+                    f"# {listing.file}:{listing.line}",
+                    listing.text,
+                    "```",
+                ]
+            else:
+                writer.code(shown[included.ref])
+                marks = dict(_marked(shown[included.ref].cell.source))
+        elif number in opened:
+            block = opened[number]
+            writer.prose += _opening(block, page.language, shown)
+            number = block.content - 1
+            if block.name == "question":
+                writer.prose.append(f"**{' '.join(lines[number : block.end - 1]).strip()}**")
+                number = block.end
+        elif number in closed:
+            writer.prose.append("")
+        elif OBJECT.match(line):
+            while number < len(lines) and lines[number].startswith("    "):
+                number += 1
+        else:
+            text = _plain(line, page, address)
+            noted = NUMBERED.match(text)
+            if noted and noted["number"] in marks:
+                code = marks[noted["number"]]
+                colon = "：" if page.language == "zh" else ": "
+                text = f"{noted['number']}. `{code}`{colon}{noted['text']}"
+            elif text and not text.startswith(" "):
+                marks = {}
+            writer.prose.append(text)
+    writer.flush()
+    intro = word(page.language, "notebook intro", version=torch)
+    first = writer.cells[0]
+    first.source = _after_title(first.source, f"*{intro}*")
+    made = new_notebook(
+        cells=writer.cells,
+        metadata={
+            "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+            "language_info": {"name": "python"},
+        },
+    )
+    nbformat.validate(made)
+    return nbformat.writes(made) + "\n"
+
+
+def _marked(source: str) -> list[tuple[str, str]]:
+    return [(m["number"], m["code"].strip()) for m in MARK.finditer(source)]
+
+
+def _after_title(text: str, sentence: str) -> str:
+    title, _, rest = text.partition("\n")
+    return f"{title}\n\n{sentence}\n{rest}".rstrip("\n")
+
+
+def _opening(block: pages.Written, language: str, shown: Mapping[str, Shown]) -> list[str]:
+    if block.name == "verdict":
+        about = word(language, "about", about=block.argument)
+        verdict = word(language, block.options["verdict"])
+        return [f"**{about} · {verdict}** (`{block.options['cell']}`)", ""]
+    if block.name == "trap":
+        return [f"**{word(language, 'trap')} · {block.argument}**", ""]
+    if block.name == "figure":
+        svg = shown[block.argument].figure
+        return [svg or "", ""]
+    return []
+
+
+def _plain(line: str, page: Page, address: str) -> str:
+    """Return a line without attributes, its links leading to the site."""
+    heading = HEADING.match(line)
+    line = ATTRIBUTES.sub("", line)
+    if heading:
+        return line
+
+    def absolute(link: re.Match[str]) -> str:
+        target = link["target"].strip("<>")
+        if EXTERNAL.match(target) or not target:
+            return link[0]
+        path, _, anchor = target.partition("#")
+        whole = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), path or page.path))
+        whole = whole if path else page.path
+        whole = re.sub(r"(?:(?<=/)|^)index\.md$", "", whole).removesuffix("index.md")
+        whole = re.sub(r"\.(?:md|ipynb)$", "/", whole)
+        url = f"{address}{whole}" + (f"#{anchor}" if anchor else "")
+        start, end = (link.start("target") - link.start(), link.end("target") - link.start())
+        return f"{link[0][:start]}{url}{link[0][end:]}"
+
+    return LINK.sub(absolute, line)

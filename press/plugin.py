@@ -1,0 +1,352 @@
+"""The MkDocs plugin: the one module that knows MkDocs.
+
+It only ties events to the rest of the press. A build goes like this: everything is checked first,
+and whatever is wrong is told in one list; both languages are built into a folder of the press's
+own; only a build without a warning takes the place of the site before it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import shutil
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import griffe
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+
+from press import (
+    Problem,
+    assets,
+    docstrings,
+    fences,
+    notebooks,
+    pages,
+    publish,
+    reference,
+    render,
+    snippets,
+)
+from press.beside import Beside
+from press.blocks import PageBlocks
+from press.fences import Fence
+from press.words import LANGUAGES, word
+
+DEFAULT = LANGUAGES[0]
+TORCH = version("torch").partition("+")[0]
+
+# Said by static-i18n of every theme with instant navigation; frame.js does what it warns about.
+SWITCHER = "mkdocs_static_i18n: mkdocs-material language switcher contextual link is not compatible"
+
+
+class Notebook(File):
+    """A notebook, which MkDocs is to take for a page."""
+
+    def is_documentation_page(self) -> bool:
+        """Say that it is one, as a Markdown file is."""
+        return True
+
+
+class Listener(logging.Handler):
+    """Gathers warnings, so that they can be told once, with file and line."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep the text of a warning."""
+        message = record.getMessage()
+        if not message.startswith(SWITCHER) and message not in self.heard:
+            self.heard.append(message)
+
+    def mute(self, record: logging.LogRecord) -> bool:
+        """Keep what is gathered here from other handlers (a filter for them)."""
+        return record.levelno < logging.WARNING
+
+
+class PressPlugin(BasePlugin):
+    """Runs the snippets, checks and renders the pages, finishes the site."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.staging: Path | None = None
+        self.listener = Listener()
+
+    # a build begins ------------------------------------------------------------------------
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether this is a preview."""
+        del dirty
+        self.serving = command == "serve"
+
+    @event_priority(100)
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Set everything up for the language that is built next."""
+        self.root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        self.i18n = config.plugins["i18n"]
+        self.language: str = self.i18n.current_language or self.i18n.default_language
+        if not self.i18n.building:
+            self._stage(config)
+        self._listen()
+        mkdocstrings = config.plugins["mkdocstrings"].config
+        mkdocstrings.locale = self.language
+        python = mkdocstrings.handlers.setdefault("python", {})
+        options = python.setdefault("options", {})
+        options["extensions"] = [
+            {"press.notes": {"language": self.language, "root": str(self.root)}}
+        ]
+        # Each language would evict the other's notebooks from the one folder.
+        cache = f".cache/mkdocs-jupyter/{self.language}"
+        config.plugins["mkdocs-jupyter"].config["cache_dir"] = cache
+        superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
+        custom = superfences.setdefault("custom_fences", [])
+        custom[:] = [fence for fence in custom if fence["name"] != "python"]
+        custom.append({"name": "python", "class": "", "format": self._python})
+        ours = (PageBlocks, Beside)
+        extensions: list[Any] = config.markdown_extensions
+        extensions[:] = [e for e in extensions if not isinstance(e, ours)]
+        extensions += [PageBlocks(self.language, self._picture), Beside()]
+
+    def _stage(self, config: MkDocsConfig) -> None:
+        """Build beside the site, so that a build that fails leaves it as it was."""
+        self.site = Path(config.site_dir)
+        cache = self.root / ".cache"
+        cache.mkdir(exist_ok=True)
+        self.staging = Path(tempfile.mkdtemp(prefix="site-", dir=cache))
+        config.site_dir = str(self.staging)
+        self.config_staged = config
+        self.listener = Listener()
+
+    def _listen(self) -> None:
+        """Hear every warning, also those that the build of a second language counts anew."""
+        logger = logging.getLogger("mkdocs")
+        for handler in logger.handlers:
+            if handler is not self.listener and self.listener.mute not in handler.filters:
+                handler.addFilter(self.listener.mute)
+        if self.listener not in logger.handlers:
+            logger.addHandler(self.listener)
+
+    def _settle(self) -> None:
+        """Undo what `on_config` did to MkDocs, and leave nothing of a failed build behind."""
+        if self.staging is None:
+            return
+        logger = logging.getLogger("mkdocs")
+        logger.removeHandler(self.listener)
+        for handler in logger.handlers:
+            handler.removeFilter(self.listener.mute)
+        shutil.rmtree(self.staging, ignore_errors=True)
+        self.config_staged.site_dir, self.staging = str(self.site), None
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Run what is stale, and check every page before any is built."""
+        autorefs = config.plugins["autorefs"]
+        autorefs._primary_url_map.clear()  # the other language's, built in the same process
+        autorefs._secondary_url_map.clear()
+        if self.i18n.building:
+            return
+        try:
+            self.web = assets.build(self.root)
+        except Problem as problem:
+            self._refuse([problem])
+        self.engine: griffe.Module = docstrings.load(self.root)
+        self.library = snippets.check(self.root)
+        self.pages = pages.read_all(self.root)
+        objects = docstrings.names(self.engine)
+        broken = {p.file.removeprefix("snippets/") for p in self.library.problems}
+        problems = [
+            *self.library.problems,
+            *pages.check(
+                self.root,
+                self.pages,
+                cells={f: [c.name for c in s.cells] for f, s in self.library.snippets.items()},
+                objects=objects,
+                generated=self._generated(),
+                broken={
+                    f.removesuffix(".out") + ".py" if f.endswith(".out") else f for f in broken
+                },
+            ),
+        ]
+        shown = {o.name for page in self.pages[DEFAULT].values() for o in page.objects}
+        problems += docstrings.check(self.root, self.engine, shown)
+        self._refuse(problems)
+
+    def _refuse(self, problems: list[Problem]) -> None:
+        if problems:
+            ordered = sorted(problems, key=lambda p: (p.file, p.line, p.message))
+            raise Abort("\n".join(dict.fromkeys(str(problem) for problem in ordered)))
+
+    def _lessons(self) -> list[pages.Page]:
+        """Return the pages of this language that have a snippet file of their own."""
+        own = self.library.snippets
+        listed = self.pages[self.language].values()
+        return [p for p in listed if f"{p.path.removesuffix('.md')}.py" in own and p.cells]
+
+    def _generated(self) -> dict[str, set[str]]:
+        made = {reference.PATH: set(reference.ids(self.engine))}
+        for path in self.pages[DEFAULT]:
+            if f"{path.removesuffix('.md')}.py" in self.library.snippets:
+                made[_notebook(path)] = set()
+        return made
+
+    # files and pages -----------------------------------------------------------------------
+
+    @event_priority(-200)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the pages that the press makes, after static-i18n has sorted the written ones."""
+        made = {reference.PATH: self._reference(config)}
+        for page in self._lessons():
+            made[_notebook(page.path)] = self._notebook_file(page, config)
+        for path, file in made.items():
+            file.alternates = {
+                language: self._place(type(file), path, language, config) for language in LANGUAGES
+            }
+            file.alternates[self.language] = file
+            files.append(file)
+        self.i18n.i18n_files_per_language[self.language] = files.documentation_pages()
+        return files
+
+    def _place(self, kind: type[File], path: str, language: str, config: MkDocsConfig) -> File:
+        file = kind(f"{language}/{path}", None, config.site_dir, config.use_directory_urls)
+        file.generated_by = "press"
+        if language == DEFAULT:
+            file.dest_uri = file.dest_uri.removeprefix(f"{language}/")
+        file.locale = file.localization = file.locale_alternate_of = language
+        file.norm_src_uri = path
+        return file
+
+    def _reference(self, config: MkDocsConfig) -> File:
+        file = self._place(File, reference.PATH, self.language, config)
+        file._content = reference.text(self.engine, self.language, self.root, slim=self.serving)
+        file.abs_src_path = None
+        return file
+
+    def _notebook_file(self, page: pages.Page, config: MkDocsConfig) -> File:
+        file = self._place(Notebook, _notebook(page.path), self.language, config)
+        below = "" if self.language == DEFAULT else f"{self.language}/"
+        text = notebooks.notebook(
+            page,
+            self.library.shown,
+            source=lambda named: fences.read_source(self.root, (page.file, 1), named),
+            torch=TORCH,
+            address=f"{config.site_url or '/'}{below}",
+        )
+        path = self.root / ".cache/notebooks" / file.src_uri
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+        file.abs_src_path = str(path)
+        return file
+
+    def _python(self, source: str, *rest: Any, **named: Any) -> str:
+        """Render a python fence (a formatter of superfences)."""
+        included = fences.include(Fence("", 0, "python", "python", source, 0))
+        if included.is_source:
+            listing = fences.read_source(self.root, ("", 0), included)
+            return render.source(listing, self.language)
+        shown = self.library.shown[included.ref]
+        digest = self.library.snippets[included.file].digest
+        return render.cell(shown, self.language, digest=digest, torch=TORCH)
+
+    def _picture(self, ref: str) -> str:
+        return render.figure(self.library.shown[ref].figure or "", ref)
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Link a lesson to its notebook; leave of a notebook what is content."""
+        if isinstance(page.file, Notebook):
+            return render.notebook(html)
+        # MkDocs checks anchors against what Markdown made; cells and notes are HTML of ours.
+        present = page.present_anchor_ids or set()
+        page.present_anchor_ids = present | set(re.findall(r'\sid="([^"]+)"', html))
+        path = page.file.src_uri.partition("/")[2]
+        notebook = files.src_uris.get(f"{self.language}/{_notebook(path)}")
+        if notebook is not None:
+            address = notebook.url_relative_to(page.file)
+            name = Path(notebook.src_uri).name
+            html += render.notebook_links(self.language, address, f"{address}{name}")
+        return html
+
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """Let objects be linked by the engine's name, as well as by torch's."""
+        autorefs = config.plugins["autorefs"]
+        for path, page in self.pages[self.language].items():
+            file = files.src_uris[f"{self.language}/{path}"]
+            for named in page.objects:
+                shown = named.name.removeprefix("reference_impl.")
+                autorefs.register_anchor(file.page, named.name, shown, primary=True)
+
+    @event_priority(40)
+    def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
+        """Point the language switcher at this page's twin (after static-i18n did so for some)."""
+        for alternate in config.extra["alternate"]:
+            alternate["link"] = page.file.alternates[alternate["lang"]].url
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Mend what the theme made."""
+        html = self._mend(output, page.url, page.file.src_uri)
+        return publish.absolute_alternates(html, page.canonical_url or "")
+
+    def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """Keep the 404 page of the language at the root: a host knows only one."""
+        if template_name != "404.html":
+            return output
+        if self.i18n.building:
+            return ""
+        return self._mend(output, None, template_name)
+
+    def _mend(self, output: str, url: str | None, place: str) -> str:
+        script = f"assets/run/cells.js?{assets.version(self.web)}"
+        return publish.mend_page(
+            output,
+            self.language,
+            label=word(self.language, "search"),
+            script=get_relative_url(script, url) if url is not None else None,
+            place=place,
+        )
+
+    # a build ends --------------------------------------------------------------------------
+
+    @event_priority(-200)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """After the last language: finish the site, and put it in its place if all is well."""
+        if self.i18n.building:
+            return
+        assert self.staging is not None
+        texts = {
+            f"{language}/{path}": page.text
+            for language in LANGUAGES
+            for path, page in self.pages[language].items()
+        }
+        self._refuse([publish.located(message, texts) for message in self.listener.heard])
+        publish.finish(
+            self.staging,
+            self.library,
+            torch=TORCH,
+            web=self.web,
+            strict_origin=not self.serving,
+        )
+        publish.move(self.staging, self.site)
+        self._settle()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing behind of a build that failed."""
+        del error
+        self._settle()
+
+    def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> None:
+        """Watch what the pages are made of, besides `docs/`."""
+        for folder in ("snippets", "reference_impl", "overrides", "press/templates"):
+            if (self.root / folder).is_dir():
+                server.watch(str(self.root / folder))
+
+
+def _notebook(path: str) -> str:
+    """Return the path of a lesson's notebook: `notebooks/shapes/cat.ipynb`."""
+    return f"notebooks/{path.removesuffix('.md')}.ipynb"
