@@ -15,6 +15,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 TORCH := $(shell sed -n 's/^ *"\(torch==[^"]*\)".*/\1/p' pyproject.toml)
+TORCH_VERSION := $(patsubst torch==%,%,$(TORCH))
 # 3.11 first: only there does `make update` write outputs.
 PYTHONS := $(if $(PYTHON),$(PYTHON),python3.11 python3.12 python3.13 python3.14 python3 python)
 SUPPORTED := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
@@ -45,12 +46,15 @@ update: $(INSTALLED) ## Run the snippets on torch and write down what they print
 lint: $(INSTALLED) ## Check style and format of the Python, and types of the JavaScript
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
+	@if $(has-node); then cd web && set -x && \
+	  { test -d node_modules || npm ci --ignore-scripts; } && npm run --silent check; \
+	  else echo 'JavaScript not checked: no npm here, or no node from version 20 on.'; fi
 
 bench: $(INSTALLED) web ## Measure speed, side by side in one run
 	$(BIN)/python -m benchmarks $(ARGS)
 
 web: $(INSTALLED) ## Build what runs cells in the browser (serve, build and test do so themselves)
-	@$(BIN)/python -m press.assets
+	@$(BIN)/python -c 'from pathlib import Path; from press.assets import build; build(Path.cwd())'
 
 clean: ## Remove all that was built; .venv stays
 	rm -rf site .cache build dist test-results .pytest_cache .ruff_cache .hypothesis *.egg-info
@@ -60,7 +64,7 @@ clean: ## Remove all that was built; .venv stays
 
 $(INSTALLED): pyproject.toml constraints.txt
 	@$(BIN)/python -c '$(SUPPORTED)' 2>/dev/null || { $(find-python) && $(make-venv); }
-	@$(PIP) show torch 2>/dev/null | grep -q '^Version: $(TORCH:torch==%=%)' || { $(get-torch); }
+	@$(PIP) show torch 2>/dev/null | grep -q '^Version: $(TORCH_VERSION)' || { $(get-torch); }
 	@$(has-node) && extra= || extra='[node]'; \
 	  $(PIP) install --constraint constraints.txt --editable ".$$extra"
 	@touch $@
@@ -99,7 +103,7 @@ if [ -n '$(TORCH_INDEX)' ]; then \
 endef
 
 define has-node
-command -v npm >/dev/null && \
+npm --version >/dev/null 2>&1 && \
   node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null
 endef
 
