@@ -41,13 +41,6 @@ BROWSER_FLAGS = (
 
 
 @pytest.fixture(scope="session")
-def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """A folder that all processes of this test run share, and no other run."""
-    base = tmp_path_factory.getbasetemp()
-    return base if worker_id == "master" else base.parent
-
-
-@pytest.fixture(scope="session")
 def site(run_folder: Path) -> Path:
     """The folder of the strictly built site; a failed build fails each test that needs it."""
     folder, log, failure = (run_folder / name for name in ("site", "build.log", "build.failed"))
