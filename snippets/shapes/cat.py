@@ -10,7 +10,7 @@ C.shape
 # %% picture
 from reference_impl import draw
 
-draw.cat((A, B), dim=0)
+draw.cat((A, B), dim=0, names="ABC")
 
 # %% columns
 D = torch.arange(10.0, 18.0).view(2, 4)
