@@ -54,7 +54,17 @@ bench: $(INSTALLED) web ## Measure speed, side by side in one run
 	$(BIN)/python -m benchmarks $(ARGS)
 
 web: $(INSTALLED) ## Build what runs cells in the browser (serve, build and test do so themselves)
-	@$(BIN)/python -c 'from pathlib import Path; from press.assets import build; build(Path.cwd())'
+	@$(BIN)/python -c "$$BUILD_WEB"
+
+define BUILD_WEB
+import pathlib, sys
+from press import Problem, assets
+try:
+    assets.build(pathlib.Path.cwd())
+except Problem as problem:
+    sys.exit(str(problem))
+endef
+export BUILD_WEB
 
 clean: ## Remove all that was built; .venv stays
 	rm -rf site .cache build dist test-results .pytest_cache .ruff_cache .hypothesis *.egg-info
