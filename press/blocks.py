@@ -188,7 +188,11 @@ class _Verdict(Block):
                 "data-verdict": verdict,
             },
         )
-        seal = etree.SubElement(block, "span", {"class": "hb-seal", "aria-hidden": "true"})
+        seal = etree.SubElement(
+            block,
+            "span",
+            {"class": "hb-seal", "aria-hidden": "true", "data-search-exclude": "true"},
+        )
         seal.text = SEALS[language][verdict]
         head = etree.SubElement(block, "p", {"class": "hb-verdict__head"})
         head.text = word(language, "about", about=self.argument) + " · "

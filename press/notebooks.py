@@ -6,6 +6,7 @@ made; a test runs it and compares.
 
 from __future__ import annotations
 
+import base64
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -137,7 +138,7 @@ def notebook(
     writer.flush()
     intro = word(page.language, "notebook intro", version=torch)
     first = writer.cells[0]
-    first.source = _after_title(first.source, f"*{intro}*")
+    first.source = _after_title(first.source, f"> {intro}")
     made = new_notebook(
         cells=writer.cells,
         metadata={
@@ -192,3 +193,60 @@ def _plain(line: str, page: Page, address: str) -> str:
         return f"{link[0][:start]}{url}{link[0][end:]}"
 
     return LINK.sub(absolute, line)
+
+
+LEFT_OUT = tuple(
+    re.compile(pattern, re.DOTALL)
+    for pattern in (
+        r"<(style|script)\b.*?</\1>",
+        r'<div class="zeroclipboard-container">.*?</clipboard-copy>\s*</div>',
+        r'<div class="clipboard-copy-txt"[^>]*>.*?</div>',
+        r'<div class="celltoolbar">.*?</span>\s*</div>\s*</div>',
+        r'<div class="jp-Collapser[^"]*">\s*</div>',
+        r"<!--.*?-->",
+    )
+)
+LISTING = re.compile(
+    r'<div class="highlight-ipynb hl-python"><pre>(?P<code>.*?)</pre></div>', re.DOTALL
+)
+TITLED = re.compile(
+    r'<h(?P<level>[1-6])[^>]*>(?P<text>.*?)<a class="anchor-link"[^>]*>.</a></h(?P=level)>',
+    re.DOTALL,
+)
+PICTURE = re.compile(r'<img[^>]*src="data:image/svg\+xml;base64,(?P<data>[^"]+)"[^>]*>')
+
+
+def as_page(html: str, page: Page) -> str:
+    """Return a notebook's page, as nbconvert made it, in the markup of the other pages.
+
+    Styles and scripts go (half a megabyte, and some from other origins), with a second copy of
+    every cell for a clipboard that the theme has already. Headings get the ids of the lesson, for
+    those made from Chinese titles are empty; pictures stand inline, so that they follow the
+    reader's colours and can be read aloud.
+    """
+    for pattern in LEFT_OUT:
+        html = pattern.sub("", html)
+    html = LISTING.sub(
+        lambda m: (
+            f'<div class="language-python highlight"><pre>{m["code"].strip()}</pre></div>'.replace(
+                "<pre><span></span>", "<pre><span></span><code>"
+            ).replace("</pre>", "\n</code></pre>")
+        ),
+        html,
+    )
+    ids = iter([heading.id for heading in page.headings])
+
+    def titled(match: re.Match[str]) -> str:
+        name, level = next(ids, None) or "", match["level"]
+        link = f'<a class="headerlink" href="#{name}" title="Permanent link">&para;</a>'
+        return f'<h{level} id="{name}">{match["text"]}{link}</h{level}>'
+
+    html = TITLED.sub(titled, html)
+    drawn = iter(range(1, 1 + len(PICTURE.findall(html))))
+
+    def picture(match: re.Match[str]) -> str:
+        svg = base64.b64decode(match["data"]).decode()
+        return f'<div class="hb-figure__pics">{render.figure(svg, f"picture-{next(drawn)}")}</div>'
+
+    html = re.sub(r"\n+</pre>(?=\s*</div>)", "\n</pre>", html)
+    return PICTURE.sub(picture, html)

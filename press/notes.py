@@ -24,6 +24,7 @@ class Row:
     label: str
     code: str
     text: str
+    argument: bool = False
 
 
 @dataclass(slots=True)
@@ -128,7 +129,7 @@ def _place(made: Note, entry: Entry, text: str, types: dict[str, str], language:
     elif entry.kind == "text":
         made.text.append(text)
     elif entry.kind in ("argument", "attribute"):
-        made.rows.append(Row(entry.name, types.get(entry.name.lstrip("*"), ""), text))
+        made.rows.append(Row(entry.name, types.get(entry.name.lstrip("*"), ""), text, True))
     else:
         label = WORDS[language].get(entry.kind, entry.kind.capitalize())
         made.rows.append(Row(label, entry.name, text))

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import griffe
+from jinja2 import FileSystemBytecodeCache
+from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
 from press import (
@@ -48,7 +51,13 @@ SWITCHER = "mkdocs_static_i18n: mkdocs-material language switcher contextual lin
 
 
 class Notebook(File):
-    """A notebook, which MkDocs is to take for a page."""
+    """A notebook, which MkDocs is to take for a page.
+
+    Attributes:
+        lesson: Path of the page that it is made from, such as `shapes/cat.md`.
+    """
+
+    lesson = ""
 
     def is_documentation_page(self) -> bool:
         """Say that it is one, as a Markdown file is."""
@@ -87,6 +96,7 @@ class PressPlugin(BasePlugin):
         """Remember whether this is a preview."""
         del dirty
         self.serving = command == "serve"
+        logging.getLogger("jieba").setLevel(logging.WARNING)
 
     @event_priority(100)
     def on_config(self, config: MkDocsConfig) -> None:
@@ -109,8 +119,10 @@ class PressPlugin(BasePlugin):
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = cache
         superfences = config.mdx_configs.setdefault("pymdownx.superfences", {})
         custom = superfences.setdefault("custom_fences", [])
-        custom[:] = [fence for fence in custom if fence["name"] != "python"]
+        custom[:] = [fence for fence in custom if fence["name"] not in ("python", "console")]
         custom.append({"name": "python", "class": "", "format": self._python})
+        console = {"format": self._console, "validator": _take_reason}
+        custom.append({"name": "console", "class": "", **console})
         ours = (PageBlocks, Beside)
         extensions: list[Any] = config.markdown_extensions
         extensions[:] = [e for e in extensions if not isinstance(e, ours)]
@@ -231,6 +243,7 @@ class PressPlugin(BasePlugin):
 
     def _notebook_file(self, page: pages.Page, config: MkDocsConfig) -> File:
         file = self._place(Notebook, _notebook(page.path), self.language, config)
+        file.lesson = page.path
         below = "" if self.language == DEFAULT else f"{self.language}/"
         text = notebooks.notebook(
             page,
@@ -255,13 +268,32 @@ class PressPlugin(BasePlugin):
         digest = self.library.snippets[included.file].digest
         return render.cell(shown, self.language, digest=digest, torch=TORCH)
 
+    def _console(
+        self,
+        source: str,
+        language: str,
+        kind: str,
+        options: dict[str, str],
+        *rest: Any,
+        **named: Any,
+    ) -> str:
+        """Render a console fence (a formatter of superfences)."""
+        return render.console(source, self.language, reason=options.get("reason", ""))
+
     def _picture(self, ref: str) -> str:
         return render.figure(self.library.shown[ref].figure or "", ref)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Link a lesson to its notebook; leave of a notebook what is content."""
         if isinstance(page.file, Notebook):
-            return render.notebook(html)
+            lesson = self.pages[self.language][page.file.lesson]
+            tokens = [
+                {"level": h.level, "id": h.id, "name": h.text, "children": []}
+                for h in lesson.headings
+            ]
+            page.toc = get_toc(nest_toc_tokens(tokens))
+            page.meta["search"] = {"exclude": True}  # the lesson itself is what one looks for
+            return notebooks.as_page(html, lesson)
         # MkDocs checks anchors against what Markdown made; cells and notes are HTML of ours.
         present = page.present_anchor_ids or set()
         page.present_anchor_ids = present | set(re.findall(r'\sid="([^"]+)"', html))
@@ -274,7 +306,10 @@ class PressPlugin(BasePlugin):
         return html
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
-        """Let objects be linked by the engine's name, as well as by torch's."""
+        """Let objects be linked by the engine's name too; keep templates compiled."""
+        cache = self.root / ".cache/templates"
+        cache.mkdir(exist_ok=True)
+        env.bytecode_cache = FileSystemBytecodeCache(str(cache))
         autorefs = config.plugins["autorefs"]
         for path, page in self.pages[self.language].items():
             file = files.src_uris[f"{self.language}/{path}"]
@@ -291,6 +326,9 @@ class PressPlugin(BasePlugin):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend what the theme made."""
         html = self._mend(output, page.url, page.file.src_uri)
+        if isinstance(page.file, Notebook):
+            sheet = get_relative_url("assets/look-notebook.css", page.url)
+            html = html.replace("</head>", f'<link rel="stylesheet" href="{sheet}"></head>', 1)
         return publish.absolute_alternates(html, page.canonical_url or "")
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -345,6 +383,15 @@ class PressPlugin(BasePlugin):
         for folder in ("snippets", "reference_impl", "overrides", "press/templates"):
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
+
+
+def _take_reason(
+    language: str, inputs: dict[str, str], options: dict[str, str], *rest: Any
+) -> bool:
+    """Accept `reason="…"` in the head of a console fence (a validator of superfences)."""
+    if "reason" in inputs:
+        options["reason"] = inputs["reason"]
+    return True
 
 
 def _notebook(path: str) -> str:

@@ -83,7 +83,7 @@ def mend_page(html: str, language: str, *, label: str, script: str | None, place
         raise Changed(place, '<script id="__config"', 0)
     settings = json.loads(found[2])
     if language != DEFAULT:
-        settings["base"] = f"{settings['base']}/{language}"
+        settings["base"] = f"{settings['base']}/{language}/"
     return CONFIG.sub(lambda m: f"{m[1]}{json.dumps(settings)}{m[3]}", html)
 
 
@@ -145,9 +145,13 @@ def bundle(folder: Path) -> None:
 
 
 def search(folder: Path) -> None:
-    """Give each language an index of its own, with addresses below its own root."""
+    """Give each language an index of its own, with addresses below its own root.
+
+    Words are found by how they begin, in whatever language, so no scripts of languages are needed.
+    """
     whole = folder / "search/search_index.json"
     index = json.loads(whole.read_text("utf-8"))
+    index["config"]["lang"] = ["en"]
     prefix = f"{OTHER}/"
     parts = {
         DEFAULT: [d for d in index["docs"] if not d["location"].startswith(prefix)],

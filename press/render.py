@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
+from pygments.lexers import BashSessionLexer, PythonLexer
 
 from press.fences import Source
 from press.words import word
@@ -113,9 +113,9 @@ def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
         f'<div class="language-python highlight hb-cell" id="{ref}" data-state="{state}"'
         f' data-cell="{ref}" data-digest="{digest}" role="group"'
         f' aria-label="{word(language, "code")} {ref}">'
-        f'<div class="hb-name"><span>{ref}</span></div>'
+        f'<div class="hb-name" data-search-exclude="true"><span>{ref}</span></div>'
         f"<pre><span></span><code>{python(shown.cell.source)}\n</code></pre>"
-        f'<div class="hb-bar"><div class="hb-do">{buttons}</div>'
+        f'<div class="hb-bar" data-search-exclude="true"><div class="hb-do">{buttons}</div>'
         f'<p class="hb-state" role="status"><span class="hb-mark" aria-hidden="true">{mark}</span>'
         f"<b>{html.escape(says)}</b></p></div>"
         f'<div class="hb-out">{output(shown, language)}</div></div>'
@@ -137,14 +137,17 @@ def source(listing: Source, language: str) -> str:
     return f'<details class="hb-more"><summary>{summary}</summary>{block}</details>'
 
 
-def notebook(html_of_nbconvert: str) -> str:
-    """Return a notebook's page without the styles and scripts that come with it.
-
-    They weigh half a megabyte, and partly want other origins; `look-notebook.css` is ours.
-    """
-    kept = re.sub(r"<(style|script)\b.*?</\1>", "", html_of_nbconvert, flags=re.DOTALL)
-    # Prompts count cells that no kernel has run; the copies for the clipboard are the theme's.
-    return re.sub(r'<div id="cell-\d+" class="clipboard-copy-txt">.*?</div>', "", kept, flags=re.S)
+def console(text: str, language: str, *, reason: str = "") -> str:
+    """Return a session of a command line, and why it was not run, if it was not."""
+    inside = highlight(text, BashSessionLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
+    why = ""
+    if reason:
+        why = f'<p class="hb-why">{html.escape(word(language, "not run", reason=reason))}</p>'
+    return (
+        f'<div class="language-console highlight hb-source" role="group"'
+        f' aria-label="{word(language, "console")}">'
+        f"<pre><span></span><code>{inside}\n</code></pre>{why}</div>"
+    )
 
 
 def notebook_links(language: str, page: str, file: str) -> str:

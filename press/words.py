@@ -12,6 +12,8 @@ WORDS: dict[str, dict[str, str]] = {
         "only": "仅 torch：{reason}",
         "silent": "没有输出",
         "source": "源代码",
+        "console": "命令行",
+        "not run": "没有运行：{reason}",
         # the notes said
         "about": "关于 {about}",
         "wrong": "写错了",
@@ -54,6 +56,8 @@ WORDS: dict[str, dict[str, str]] = {
         "only": "torch only: {reason}",
         "silent": "No output",
         "source": "Source",
+        "console": "Console",
+        "not run": "Not run: {reason}",
         "about": "On {about}",
         "wrong": "Wrong",
         "outdated": "Outdated",
