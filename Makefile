@@ -11,6 +11,9 @@ ARGS ?=
 # Another index for torch alone, such as PyTorch's own of small CPU builds.
 TORCH_INDEX ?=
 
+# Material for MkDocs would print a notice about the next MkDocs at each start.
+export NO_MKDOCS_2_WARNING := 1
+
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check

@@ -16,6 +16,7 @@ from markdown_it.rules_core import StateCore
 from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
 from press import fences, snippets
+from press.percent import FOLDER
 
 ROOT = Path(__file__).resolve().parent
 
@@ -69,12 +70,12 @@ def prove(request: pytest.FixtureRequest, library: snippets.Library) -> Callable
         if included.is_source:
             fences.read_source(ROOT, where, included)
             return
-        snippet = PurePosixPath(snippets.FOLDER, included.file)
+        snippet = PurePosixPath(FOLDER, included.file)
         for problem in library.problems:
             if PurePosixPath(problem.file).with_suffix(".py") == snippet:
                 raise problem
         cells = {name: [cell.name for cell in one.cells] for name, one in library.snippets.items()}
         fences.check_cell(where, included.ref, cells)
-        assert included.file.startswith(snippets.EXERCISES) or included.ref in library.shown
+        assert included.ref in library.shown
 
     return check
