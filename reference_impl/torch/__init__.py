@@ -1,0 +1,39 @@
+"""PyTorch for reading: the part of torch that learners use, printing what torch prints.
+
+This is the contents page. The chapters below are in reading order: each builds on those
+before it, and none on a later one.
+"""
+
+# ruff: noqa: F403, I001 (the order is the reading order)
+
+from __future__ import annotations
+
+# What a tensor is made of
+from .dtypes import *  # an element: its type, how it is stored and rounded
+from .promotion import *  # which type a result has when operands differ
+from .shapes import *  # sizes and strides
+from .devices import *  # where numbers are and in what order
+
+# How operations are remembered, and run backwards
+from .gradmode import *
+
+# The tensor
+from .tensor import *
+from .values import *  # from tensors to Python
+
+# How operators are made: operators.py, inplace.py, pointwise.py
+from .copying import *
+from .views import *
+from .pieces import *
+
+from . import dtypes as _dtypes
+from .public import missing as _missing
+
+__version__ = "2.13.0+cpu"
+
+double, float, half = _dtypes.float64, _dtypes.float32, _dtypes.float16
+long, int, short = _dtypes.int64, _dtypes.int32, _dtypes.int16
+
+
+def __getattr__(name: str) -> object:
+    raise _missing("torch", name)

@@ -1,0 +1,108 @@
+"""Where numbers are and in what order: devices, layouts, memory formats."""
+
+from __future__ import annotations
+
+from .public import Public
+
+__all__ = [
+    "channels_last",
+    "contiguous_format",
+    "device",
+    "layout",
+    "memory_format",
+    "preserve_format",
+    "strided",
+]
+
+TYPES = (
+    "cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, maia, xla, lazy, vulkan, "
+    "mps, meta, hpu, mtia, privateuseone"
+)
+
+
+class device(metaclass=Public):
+    """Where a tensor's numbers are: `cpu`, or `meta`, which has shapes and no numbers.
+
+    >>> torch.device("cpu")
+    device(type='cpu')
+    >>> torch.zeros(1000, 1000, device="meta").device.type
+    'meta'
+    """
+
+    __shown__ = "torch.device"
+    __slots__ = ("index", "type")
+
+    def __init__(self, type: str | device, index: int | None = None) -> None:
+        if isinstance(type, device):
+            type, index = type.type, type.index
+        if not isinstance(type, str):
+            raise TypeError(f"device(): argument 'type' must be str, not {type.__class__.__name__}")
+        name, colon, number = type.partition(":")
+        if name not in TYPES.split(", "):
+            raise RuntimeError(
+                f"Expected one of {TYPES} device type at start of device string: {name}"
+            )
+        if colon and not number.isdigit():
+            raise RuntimeError(f"Invalid device string: '{type}'")
+        self.type = name
+        self.index = int(number) if colon else index
+
+    def __repr__(self) -> str:
+        index = "" if self.index is None else f", index={self.index}"
+        return f"device(type='{self.type}'{index})"
+
+    def __str__(self) -> str:
+        return self.type if self.index is None else f"{self.type}:{self.index}"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, device) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
+    def __reduce__(self) -> tuple:
+        return device, (str(self),)
+
+
+CPU, META = device("cpu"), device("meta")
+
+
+def usable(wanted: device | str | int | None) -> device:
+    """Return `cpu` or `meta`, or raise what torch raises where there is no such device."""
+    if wanted is None:
+        return CPU
+    found = wanted if isinstance(wanted, device) else device(wanted)
+    if found.type == "cuda":
+        raise AssertionError("Torch not compiled with CUDA enabled")
+    if found.type not in ("cpu", "meta"):
+        raise NotImplementedError(
+            f"device '{found.type}' is not part of reference_impl, which has cpu and meta"
+        )
+    return META if found.type == "meta" else CPU
+
+
+class layout(metaclass=Public):
+    """How elements are stored; `torch.strided` is the only one here."""
+
+    __shown__ = "torch.layout"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"torch.{self.name}"
+
+    def __reduce__(self) -> str:
+        return self.name
+
+
+class memory_format(layout):
+    """In which order memory is to hold the dimensions of a copy."""
+
+    __shown__ = "torch.memory_format"
+
+
+strided = layout("strided")
+preserve_format = memory_format("preserve_format")
+contiguous_format = memory_format("contiguous_format")
+channels_last = memory_format("channels_last")

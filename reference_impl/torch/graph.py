@@ -1,0 +1,329 @@
+"""The graph of what was computed: nodes, edges, and the values they keep for backward.
+
+A node stands for one operation. Its edges lead to the nodes of its inputs; a leaf's edge
+leads to an AccumulateGrad. The graph knows tensors only by their methods.
+
+Nothing here forms a cycle: a tensor holds its node, a node holds its inputs' nodes and
+saved values, and a saved output is held without its node, which it gets back when read.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from .calling import is_tensor
+from .gradmode import mode
+
+if TYPE_CHECKING:
+    from .tensor import Tensor
+
+_births = itertools.count()
+
+FREED = (
+    "Trying to backward through the graph a second time (or directly access saved tensors after "
+    "they have already been freed). Saved intermediate values of the graph are freed when you call "
+    ".backward() or autograd.grad(). Specify retain_graph=True if you need to backward through the "
+    "graph a second time or if you need to access saved tensors after calling backward."
+)
+INFERENCE_SAVED = (
+    "Inference tensors cannot be saved for backward. Please do not use Tensors created in "
+    "inference "
+    "mode in computation tracked by autograd. To work around this, you can make a clone to get a "
+    "normal tensor and use it in autograd, or use `torch.no_grad()` instead of "
+    "`torch.inference_mode()`."
+)
+
+
+class Version:
+    """How often a memory was written to; views of one memory share it."""
+
+    __slots__ = ("count",)
+
+    def __init__(self) -> None:
+        self.count = 0
+
+
+class RemovableHandle:
+    """What registering a hook returns: `remove()` takes the hook away again."""
+
+    def __init__(self, hooks: dict[int, Callable]) -> None:
+        self.hooks = hooks
+        self.id = next(_births)
+
+    def remove(self) -> None:
+        """Take the hook away; a second time does nothing."""
+        self.hooks.pop(self.id, None)
+
+    def __enter__(self) -> RemovableHandle:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.remove()
+
+
+def register(hooks: dict[int, Callable], hook: Callable) -> RemovableHandle:
+    """Add a hook and return its handle."""
+    handle = RemovableHandle(hooks)
+    hooks[handle.id] = hook
+    return handle
+
+
+class Saved:
+    """A value kept for backward, with the version it had then."""
+
+    __slots__ = ("edge", "output", "value", "version")
+
+    def __init__(self, value: object, outputs: Sequence[Tensor]) -> None:
+        self.output: int | None = None
+        self.edge = None
+        if not is_tensor(value):
+            self.value = value
+            return
+        if value.is_inference():
+            raise RuntimeError(INFERENCE_SAVED)
+        for at, output in enumerate(outputs):
+            if value is output:
+                self.output = at
+        if self.output is None and value.is_leaf and value.requires_grad:
+            self.value = value  # itself: its gradient belongs to it
+        else:
+            self.value = value._without_history()
+            self.edge = gradient_edge(value) if self.output is None else None
+        self.version = self.value._version
+
+    def read(self, node: Node) -> object:
+        """Return the value, with its place in the graph.
+
+        Raises:
+            RuntimeError: if it was written to since.
+        """
+        value = self.value
+        if not is_tensor(value):
+            return value
+        edge = self.edge if self.output is None else (node, self.output)
+        if value._version != self.version:
+            raise RuntimeError(self.stale(edge))
+        if edge is None or edge[0] is None:
+            return value
+        again = value._without_history()
+        again._set_history(*edge)
+        return again
+
+    def stale(self, edge: tuple[Node, int] | None) -> str:
+        """Say which value was written to after it had been saved."""
+        shown = f"[{self.value.type()} {list(self.value.shape)}]"
+        if edge is not None and edge[0] is not None:
+            name = re.sub(r"Backward\d+$", "", edge[0].name())
+            shown += f", which is output {edge[1]} of {name},"
+        return (
+            "one of the variables needed for gradient computation has been modified by an inplace "
+            f"operation: {shown} is at version {self.value._version}; expected version "
+            f"{self.version} instead. Hint: enable anomaly detection to find the operation that "
+            "failed to compute its gradient, with torch.autograd.set_detect_anomaly(True, "
+            "check_nan=False)."
+        )
+
+
+class Node:
+    """One operation of the graph, reached from a result as `grad_fn`.
+
+    >>> y = torch.ones(2, requires_grad=True).exp()
+    >>> y.grad_fn.name(), y.grad_fn.next_functions[0][0].name()
+    ('ExpBackward0', 'torch::autograd::AccumulateGrad')
+    """
+
+    __slots__ = (
+        "__weakref__",
+        "birth",
+        "had_saved",
+        "hooks",
+        "metadata",
+        "next_functions",
+        "outputs",
+        "prehooks",
+        "rules",
+        "tensor_hooks",
+        "wanted",
+    )
+
+    def __init__(self, next_functions: tuple, wanted: Sequence, outputs: int) -> None:
+        self.birth = next(_births)
+        self.next_functions = next_functions
+        self.wanted = wanted  # of each input: the shape and type its gradient must have
+        self.outputs = outputs
+        self.rules: list[tuple[int | None, Callable, list[Saved]]] | None = []
+        self.had_saved = False
+        self.metadata: dict = {}
+        self.hooks: dict[int, Callable] = {}
+        self.prehooks: dict[int, Callable] = {}
+        self.tensor_hooks: dict[int, dict[int, Callable]] = {}
+
+    def name(self) -> str:
+        """Return the operation's name, as a result's repr shows it."""
+        return type(self).__name__
+
+    def register_hook(self, hook: Callable) -> RemovableHandle:
+        """Call `hook(grad_inputs, grad_outputs)` after the node; it may return other inputs'."""
+        return register(self.hooks, hook)
+
+    def register_prehook(self, hook: Callable) -> RemovableHandle:
+        """Call `hook(grad_outputs)` before the node; it may return other grad_outputs."""
+        return register(self.prehooks, hook)
+
+    def apply(self, grads: Sequence[Tensor | None]) -> list[Tensor | None]:
+        """Return the gradients of the inputs from those of the outputs; None where none is needed.
+
+        Raises:
+            RuntimeError: if what was saved has been freed or written to.
+        """
+        if self.rules is None:
+            raise RuntimeError(FREED)
+        given = grads[0] if self.outputs == 1 else tuple(grads)
+        found: list[Tensor | None] = [None] * len(self.next_functions)
+        for at, rule, saved in self.rules:
+            if at is None:
+                result = rule(given, *(s.read(self) for s in saved))
+                result = result if isinstance(result, (tuple, list)) else (result,)
+                found[: len(result)] = result
+            else:
+                found[at] = rule(given, *(s.read(self) for s in saved))
+        return [
+            None if grad is None or node is None else self.fitted(at, grad)
+            for at, (grad, (node, _)) in enumerate(zip(found, self.next_functions, strict=True))
+        ]
+
+    def fitted(self, at: int, grad: Tensor) -> Tensor:
+        """Bring a gradient to its input's shape and type: what was broadcast is summed."""
+        shape, dtype = self.wanted[at]
+        if grad.shape != shape:
+            lead = len(grad.shape) - len(shape)
+            if lead < 0 or any(
+                n not in (1, m) for n, m in zip(shape, grad.shape[lead:], strict=True)
+            ):
+                raise RuntimeError(
+                    f"Function {self.name()} returned an invalid gradient at index {at} - got "
+                    f"{list(grad.shape)} but expected shape compatible with {list(shape)}"
+                )
+            grad = grad.sum_to_size(shape)
+        return grad if grad.dtype is dtype else grad.to(dtype)
+
+    def release(self) -> None:
+        """Forget what was saved, after a backward that does not keep the graph."""
+        if self.had_saved:
+            self.rules = None
+
+
+_classes: dict[str, type[Node]] = {}
+
+
+def node_class(name: str) -> type[Node]:
+    """Return the class of the nodes of one operation; torch, too, has one for each."""
+    if name not in _classes:
+        _classes[name] = type(name, (Node,), {"__slots__": (), "__module__": "builtins"})
+    return _classes[name]
+
+
+class AccumulateGrad(Node):
+    """The end of the graph at a leaf: adds what arrives to the leaf's `.grad`."""
+
+    __slots__ = ("variable",)
+    __module__ = "builtins"
+
+    def __init__(self, variable: Tensor) -> None:
+        super().__init__((), (), 1)
+        self.birth = float("inf")  # runs as soon as it can
+        self.variable = variable
+
+    def name(self) -> str:
+        """Return torch's full name."""
+        return "torch::autograd::AccumulateGrad"
+
+    def apply(self, grads: Sequence[Tensor | None]) -> list:
+        """Add the gradient to `.grad`: in place, unless it is itself being recorded."""
+        variable, grad = self.variable, grads[0]
+        if grad is None:
+            return []
+        if variable.grad is None:
+            variable.grad = grad._laid_out_like(variable)
+        elif mode.grad:
+            variable.grad = variable.grad + grad
+        else:
+            variable.grad += grad
+        for hook in list(variable._accumulate_hooks.values()):
+            hook(variable)
+        return []
+
+
+def gradient_edge(value: object) -> tuple[Node | None, int]:
+    """Return the node and output number at which a value's gradient arrives."""
+    if not is_tensor(value) or not value.requires_grad:
+        return None, 0
+    node = value.grad_fn
+    return (value._accumulator(), 0) if node is None else (node, value.output_nr)
+
+
+def differentiable(
+    result: Tensor | Sequence[Tensor],
+    name: str,
+    inputs: Sequence[Tensor | float | None],
+    *,
+    backward: Callable | Sequence[Callable | tuple],
+    saved: Sequence[object] = (),
+) -> Tensor | Sequence[Tensor]:
+    """Record how a result came about, if anything it came from requires grad; return it.
+
+    `backward` says what the gradients of the inputs are. Either it is one function,
+    called with the result's gradient and the saved values, which returns one gradient or
+    one for each input; or there is one function for each input, called only if that input
+    needs its gradient. A function that needs saved values of its own stands in a tuple
+    with them, and they are saved only if it is needed:
+
+        differentiable(y, "ExpBackward0", (x,), saved=(y,), backward=lambda grad, y: grad * y)
+        differentiable(y, "MulBackward0", (a, b), backward=(
+            (lambda grad, b: grad * b, b),
+            (lambda grad, a: grad * a, a),
+        ))
+
+    Gradients are written with tensor operations, so they can be differentiated again.
+    A gradient of the broadcast shape is summed to the input's, and cast to its type.
+    What is saved is checked (version, freed) when read; constants, which are neither
+    changed nor freed, come as closure variables instead.
+
+    Args:
+        result: fresh tensors without history; of several, those of a floating type count,
+            and `backward` gets the tuple of their gradients, None for one without.
+        name: torch's name of the node, such as `ExpBackward0`.
+        inputs: tensors in torch's order; a number or None has no gradient.
+        backward: the rule, or the rules.
+        saved: values for a single `backward`.
+    """
+    if not mode.grad or not any(is_tensor(x) and x.requires_grad for x in inputs):
+        return result
+    results = result if isinstance(result, (tuple, list)) else (result,)
+    if not any(r.dtype.is_floating_point for r in results):
+        return result
+    edges = tuple(map(gradient_edge, inputs))
+    wanted = [
+        None if node is None else (x.shape, x.dtype)
+        for x, (node, _) in zip(inputs, edges, strict=True)
+    ]
+    node = node_class(name)(edges, wanted, len(results))
+    if callable(backward):
+        rules: list = [(None, backward, saved)]
+    else:
+        rules = [
+            (at, *((rule, ()) if callable(rule) else (rule[0], rule[1:])))
+            for at, rule in enumerate(backward)
+            if edges[at][0] is not None and rule is not None
+        ]
+    node.rules = [
+        (at, rule, [Saved(value, results) for value in values]) for at, rule, values in rules
+    ]
+    node.had_saved = any(values for _, _, values in node.rules)
+    for at, tensor in enumerate(results):
+        if tensor.dtype.is_floating_point:
+            tensor._set_history(node, at)
+    return result

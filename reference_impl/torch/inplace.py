@@ -1,0 +1,221 @@
+"""Writing into a tensor that exists: what in-place variants and `out=` have in common.
+
+An operator computes its result anew; here the result is moved to where it should be:
+checked, written, counted, and its history made the history of the target. So no operator
+has to know how to work in place.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable
+
+from . import kernels
+from .dtypes import dtype
+from .gradmode import mode, no_grad
+from .graph import Node, gradient_edge, node_class
+from .promotion import can_cast
+from .shapes import contiguous_stride, extent, listed, overlaps
+from .tensor import Tensor, forbidden, fresh
+from .tensorbase import numbers, numbers_as
+
+OVERLAP = (
+    "unsupported operation: more than one element of the written-to tensor refers to a single "
+    "memory location. Please clone() the tensor before performing the operation."
+)
+LEAF = "leaf Variable that requires grad is being used in an in-place operation."
+INFERENCE = (
+    "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone "
+    "to "
+    "get a normal tensor before doing inplace update."
+    "See https://github.com/pytorch/rfcs/pull/17 for more details."
+)
+
+
+def any_requires_grad(values: Iterable[object]) -> bool:
+    """Tell whether one of some arguments, or of their items, requires grad."""
+    return any(
+        any_requires_grad(value) if isinstance(value, (tuple, list)) else value.requires_grad
+        for value in values
+        if isinstance(value, (tuple, list, Tensor))
+    )
+
+
+def check_writable(target: Tensor, recorded: bool) -> None:
+    """Raise if a tensor must not be written to.
+
+    Args:
+        target: the tensor.
+        recorded: whether the operation becomes part of its history.
+    """
+    if target.is_inference() and not mode.inference:
+        raise RuntimeError(INFERENCE)
+    if recorded:
+        if target._base is not None:
+            if target._made is not None:
+                raise RuntimeError(forbidden(target))
+            if target.requires_grad and target._base.is_leaf:
+                raise RuntimeError(f"a view of a {LEAF}")
+        if target.requires_grad and target.is_leaf:
+            raise RuntimeError(f"a {LEAF}")
+    if overlaps(target._size, target._stride):
+        raise RuntimeError(OVERLAP)
+
+
+def check_cast(result: dtype, target: dtype) -> None:
+    """Raise if a result may not go into a tensor of a lower category."""
+    if not can_cast(result, target):
+        raise RuntimeError(
+            f"result type {result.scalar_name} can't be cast to the desired output type "
+            f"{target.scalar_name}"
+        )
+
+
+def write(target: Tensor, result: Tensor) -> None:
+    """Put the result's numbers in the target's places, and count that."""
+    values = numbers_as(result, target.dtype)
+    kernels.put(target._storage.numbers, *target._geometry(), values)
+    target._versions.count += 1
+
+
+def source_of(target: Tensor) -> Tensor:
+    """Return the target as it was before: its own numbers, and its history."""
+    copy = fresh(kernels.copied(numbers(target)), target._size, target.dtype)
+    edge = gradient_edge(target)
+    if edge[0] is not None:
+        copy._set_history(*edge)
+    return copy
+
+
+def become(target: Tensor, result: Tensor, source: Tensor) -> Tensor:
+    """Give an existing tensor the numbers and the history of a result; return it.
+
+    Args:
+        target: the tensor to change.
+        result: what was computed from `source`.
+        source: the target itself, or, if recorded, what it was before.
+
+    Raises:
+        RuntimeError: another shape, or a type that cannot be cast.
+    """
+    if result._size != target._size:
+        raise RuntimeError(
+            f"output with shape {listed(target._size)} doesn't match the broadcast shape "
+            f"{listed(result._size)}"
+        )
+    check_cast(result.dtype, target.dtype)
+    write(target, result)
+    if result.requires_grad:
+        node = result._node
+        for _, _, saved in node.rules:
+            for kept in saved:
+                if kept.output == result._output_nr:  # the result is now what the target holds
+                    kept.value = target._without_history()
+                    kept.version = kept.value._version
+        if target._base is None:
+            target._set_history(node, result._output_nr)
+        else:
+            rebase(target._base, target, node, gradient_edge(source))
+    return target
+
+
+def rebase(base: Tensor, view: Tensor, node: Node, source: tuple[Node | None, int]) -> None:
+    """Make an operation on a view part of the history of its base.
+
+    The base's gradient is that of the result where the view lies, taken through the
+    operation, and its own elsewhere. The view itself looks up its new history when asked.
+    (`CopySlices` in torch/csrc/autograd/functions/tensor.cpp)
+
+    Args:
+        base: what the view is a view of.
+        view: what was written to.
+        node: the operation, whose first input is what the view was before.
+        source: the edge to that.
+    """
+    if not node.next_functions or node.next_functions[0] != source:  # several operations in a row
+        last = node_class("CopyBackwards")((source, (node, 0)), [None, (view._size, view.dtype)], 1)
+        last.rules = [(1, lambda grad: grad, [])]
+        node = last
+    size, stride, offset = base._geometry()
+    place = (view._size, view._stride, view._offset - offset)
+    first = gradient_edge(base)
+
+    def through(grad: Tensor) -> tuple[Tensor | None, ...]:
+        whole = grad.new_zeros(extent(size, stride)).as_strided(size, stride, 0)
+        whole.copy_(grad)
+        piece = whole.as_strided(*place)
+        inner = node.apply([piece.clone()])
+        if inner[0] is None:
+            piece.zero_()
+        else:
+            piece.copy_(inner[0])
+        return (whole, *inner[1:])
+
+    edges = (first, *node.next_functions[1:])
+    wanted = [(base._size, base.dtype), *node.wanted[1:]]
+    whole = node_class("CopySlices")(edges, wanted, 1)
+    whole.rules = [(None, through, [])]
+    whole.had_saved = node.had_saved
+    base._set_history(whole, 0)
+
+
+def into(out: Tensor, result: Tensor) -> Tensor:
+    """Write a result to the tensor given as `out=`, after making it as large; return it.
+
+    Raises:
+        RuntimeError: a type that cannot be cast.
+    """
+    check_cast(result.dtype, out.dtype)
+    with no_grad():
+        if out._size != result._size:
+            resize_output(out, result)
+        check_writable(out, recorded=False)
+        write(out, result)
+    return out
+
+
+def resize_output(out: Tensor, result: Tensor) -> None:
+    """Give `out` the shape of the result, with a warning unless it was empty."""
+    if out.numel():
+        warnings.warn(
+            f"An output with one or more elements was resized since it had shape "
+            f"{listed(out._size)}, "
+            f"which does not match the required output shape {listed(result._size)}. This behavior "
+            "is "
+            "deprecated, and in a future PyTorch release outputs will not be resized unless they "
+            "have "
+            "zero elements. You can explicitly reuse an out tensor t by resizing it, inplace, to "
+            "zero "
+            "elements with t.resize_(0). (Triggered internally at "
+            "/__w/pytorch/pytorch/aten/src/ATen/native/Resize.cpp:30.)",
+            UserWarning,
+            stacklevel=4,
+        )
+    resize(out, result._size)
+
+
+def resize(tensor: Tensor, size: tuple[int, ...]) -> None:
+    """Change a tensor's shape, and make its storage large enough."""
+    stride = contiguous_stride(size)
+    needed = tensor._offset + extent(size, stride)
+    if needed > tensor._storage.length:
+        tensor._storage.grow(needed)
+    tensor._size, tensor._stride = type(tensor._size)(size), stride
+
+
+def write_out(name: str, out: object, results: object, inputs: Iterable[object]) -> object:
+    """Write one result, or several, to `out=`; return what the caller gave.
+
+    Raises:
+        RuntimeError: if anything requires grad: what is written to `out=` has no history.
+    """
+    if mode.grad and any_requires_grad([*inputs, out]):
+        raise RuntimeError(
+            f"{name}(): functions with out=... arguments don't support automatic differentiation, "
+            "but one of the arguments requires grad."
+        )
+    if isinstance(results, (tuple, list)):
+        for target, result in zip(out, results, strict=True):
+            into(target, result)
+        return type(results)(out) if type(results) is tuple else type(results)(tuple(out))
+    return into(out, results)

@@ -1,0 +1,149 @@
+"""How a chapter makes its operators: decorators that check, attach, and derive variants.
+
+    @inplace
+    @operator
+    def exp(input: Tensor, *, out: Tensor | None = None) -> Tensor:
+        y = unary(input, math.exp)
+        return differentiable(
+            y, "ExpBackward0", (input,), saved=(y,), backward=lambda grad, y: grad * y
+        )
+
+makes `torch.exp(x)`, `torch.exp(x, out=y)`, `x.exp()` and `x.exp_()`. The parameters are
+torch's, by name, order and default; their annotations say what they accept (see
+`calling.py`). A parameter `out` is only announced: the decorator takes it away and writes
+the result where it should go. `overloads` are torch's other signatures, as its error for
+a wrong call lists them.
+
+- `function`: `torch.NAME`
+- `method`: `Tensor.NAME`
+- `operator`: both
+- `inplace`, on top: `Tensor.NAME_` as well
+- `infix("__add__", "__radd__")`, on top: Python's operators
+- `alias(mul, "multiply")`: the same under another name
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Callable, Sequence
+
+from .calling import Signature
+from .gradmode import mode
+from .inplace import any_requires_grad, become, check_writable, source_of, write_out
+from .tensor import Tensor
+
+
+def checked(fn: Callable, name: str, overloads: Sequence[str], *, method: bool) -> Callable:
+    """Return `fn` with its arguments read as torch reads them, and `out=` taken care of."""
+    takes_out = "out" in (fn.__kwdefaults__ or ())
+    signature: Signature | None = None
+
+    @functools.wraps(fn)
+    def call(*args: object, **kwargs: object) -> object:
+        nonlocal signature
+        if signature is None:
+            signature = Signature(fn, name, method=method, overloads=overloads)
+        args, kwargs = signature.read(args, kwargs)
+        out = kwargs.pop("out", None) if takes_out else None
+        if out is None:
+            return fn(*args, **kwargs)
+        results = fn(*args, **kwargs)
+        return write_out(name, out, results, (*args, *kwargs.values()))
+
+    return call
+
+
+def _decorator(*, as_function: bool, as_method: bool) -> Callable:
+    def decorate(fn: Callable | None = None, *, overloads: Sequence[str] = ()) -> Callable:
+        if fn is None:
+            return functools.partial(decorate, overloads=overloads)
+        name = fn.__name__
+        made = checked(fn, name, overloads, method=not as_function)
+        made.decorate = functools.partial(decorate, overloads=overloads)
+        if as_method:
+            bound = checked(fn, name, overloads, method=True) if as_function else made
+            setattr(Tensor, name, bound)
+        return made
+
+    return decorate
+
+
+function = _decorator(as_function=True, as_method=False)
+function.__doc__ = "Make `torch.NAME`."
+method = _decorator(as_function=False, as_method=True)
+method.__doc__ = "Make `Tensor.NAME`."
+operator = _decorator(as_function=True, as_method=True)
+operator.__doc__ = "Make `torch.NAME` and `Tensor.NAME`."
+
+
+def inplace(made: Callable) -> Callable:
+    """Make `Tensor.NAME_` too: compute anew, then let the tensor become the result.
+
+    Raises, when called:
+        RuntimeError: on a leaf that requires grad, on memory shared by several elements,
+            and where the result has another shape or a type of a higher category.
+    """
+    fn = made.__wrapped__
+    name = f"{fn.__name__}_"
+    signature: Signature | None = None
+
+    def variant(self: Tensor, *args: object, **kwargs: object) -> Tensor:
+        nonlocal signature
+        if signature is None:
+            signature = Signature(fn, name, method=True)
+        read, named = signature.read((self, *args), kwargs)
+        recorded = mode.grad and any_requires_grad((*read, *named.values()))
+        check_writable(self, recorded)
+        source = source_of(self) if recorded else self
+        return become(self, fn(source, *read[1:], **named), source)
+
+    variant.__name__ = name
+    variant.__qualname__ = f"Tensor.{name}"
+    variant.__doc__ = f"Do what `{fn.__name__}` does, in place."
+    setattr(Tensor, name, variant)
+    made.in_place = variant
+    return made
+
+
+def infix(*names: str) -> Callable[[Callable], Callable]:
+    """Make Python's operators of a function of two operands.
+
+    `__iadd__` and the like stand for the in-place variant. An operand that is neither
+    tensor nor number is left to the other side, and then to Python's own error.
+    """
+
+    def decorate(made: Callable) -> Callable:
+        for name in names:
+            in_place = name.startswith("__i")
+            call = made.in_place if in_place else getattr(Tensor, made.__name__, made)
+            setattr(Tensor, name, lenient(call, name))
+        return made
+
+    return decorate
+
+
+def lenient(call: Callable, name: str) -> Callable:
+    """Return an operator's method that answers NotImplemented to an operand it cannot take."""
+
+    def apply(self: Tensor, other: object) -> object:
+        try:
+            return call(self, other)
+        except TypeError:
+            return NotImplemented
+
+    apply.__name__ = name
+    return apply
+
+
+def alias(made: Callable, name: str) -> Callable:
+    """Make the same function under another name, with whatever was attached of it."""
+    fn = made.__wrapped__
+    twin = types.FunctionType(fn.__code__, fn.__globals__, name, fn.__defaults__, fn.__closure__)
+    functools.update_wrapper(twin, fn)
+    del twin.__wrapped__
+    twin.__name__ = twin.__qualname__ = name
+    twin.__kwdefaults__ = fn.__kwdefaults__
+    twin.__doc__ = f"Alias of `{fn.__name__}`."
+    again = made.decorate(twin)
+    return inplace(again) if hasattr(made, "in_place") else again

@@ -1,0 +1,150 @@
+"""Results made place by place: promotion, broadcasting and layout, for any function of numbers."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Sequence
+
+from . import kernels
+from .dtypes import dtype
+from .kernels import Otherwise
+from .promotion import common_type, floating
+from .shapes import Size, broadcast, contiguous_stride, expanded_stride, is_dense, memory_order
+from .storage import ABSENT, Absent
+from .tensor import Tensor, fresh
+
+
+def unary(
+    input: Tensor,
+    fn: Callable[[float], float],
+    *,
+    dtype: dtype | None = None,
+    overflow: Otherwise = math.inf,
+    invalid: Otherwise = math.nan,
+) -> Tensor:
+    """Return `fn` of each element, without history; laid out like the input if that is dense.
+
+    Args:
+        input: of any shape.
+        fn: called with a Python number.
+        dtype: of the result, `fn` being called with the elements as they are; if None,
+            they are made floating first and so is the result.
+        overflow: the result where `fn` raises OverflowError, or a function that gives it.
+        invalid: the same for ValueError and ZeroDivisionError.
+    """
+    compute = floating(input.dtype) if dtype is None else input.dtype
+    return pointwise(fn, (input,), compute=compute, dtype=dtype, overflow=overflow, invalid=invalid)
+
+
+def binary(
+    input: Tensor | float,
+    other: Tensor | float,
+    fn: Callable[[float, float], float],
+    *,
+    compute: dtype | None = None,
+    dtype: dtype | None = None,
+    overflow: Otherwise = math.inf,
+    invalid: Otherwise = math.nan,
+) -> Tensor:
+    """Return `fn` of each pair of elements, broadcast, without history.
+
+    Args:
+        input: a tensor or a number.
+        other: a tensor or a number.
+        fn: called with two Python numbers of the type `compute`.
+        compute: the type both are brought to; the promoted type if None.
+        dtype: of the result; `compute` if None.
+        overflow: the result where `fn` raises OverflowError, or a function that gives it.
+        invalid: the same for ValueError and ZeroDivisionError.
+    """
+    return pointwise(
+        fn, (input, other), compute=compute, dtype=dtype, overflow=overflow, invalid=invalid
+    )
+
+
+def pointwise(
+    fn: Callable[..., float],
+    operands: Sequence[Tensor | float],
+    *,
+    compute: dtype | Sequence[dtype] | None = None,
+    dtype: dtype | None = None,
+    overflow: Otherwise = math.inf,
+    invalid: Otherwise = math.nan,
+) -> Tensor:
+    """Return `fn` of the elements at each place of any number of operands, without history.
+
+    Args:
+        fn: called with as many Python numbers as there are operands.
+        operands: tensors, which are broadcast, and numbers.
+        compute: the type they are brought to, or one type for each; the promoted type if None.
+        dtype: of the result; `compute` if None.
+        overflow: the result where `fn` raises OverflowError, or a function that gives it.
+        invalid: the same for ValueError and ZeroDivisionError.
+
+    Raises:
+        RuntimeError: shapes that do not broadcast, or tensors on different devices.
+    """
+    compute = compute or common_type(operands)
+    types = compute if isinstance(compute, (tuple, list)) else (compute,) * len(operands)
+    tensors = [x for x in operands if isinstance(x, Tensor)]
+    size = tensors[0]._size
+    for tensor in tensors[1:]:
+        size = broadcast(size, tensor._size)
+    on_meta = same_device(tensors)
+    stride, order = layout(size, tensors)
+    rows = [row(x, size, order, on_meta, target) for x, target in zip(operands, types, strict=True)]
+    if all(type(r) is not array for r in rows) and not on_meta:
+        rows[0] = types[0].array([rows[0]])  # single numbers only
+    target = dtype or types[0]
+    return fresh(kernels.mapped(rows, fn, target, overflow, invalid), size, target, stride)
+
+
+def same_device(tensors: Sequence[Tensor]) -> bool:
+    """Tell whether the tensors are on meta; 0-dim tensors on the cpu may join them there."""
+    devices = {t.device.type for t in tensors}
+    if len(devices) == 2:
+        if any(t._size and not t.is_meta for t in tensors):
+            raise RuntimeError("Tensor on device cpu is not on the expected device meta!")
+        return True
+    return devices == {"meta"}
+
+
+def layout(size: Size, tensors: Sequence[Tensor]) -> tuple[tuple[int, ...], list[int] | None]:
+    """Return the result's strides, and its dimensions as memory goes through them.
+
+    The order is None where every operand is one dense block laid out as the result.
+    """
+    first = tensors[0]._stride
+    alike = all(t._size == size and t._stride == first for t in tensors if t._size)
+    if alike and len(first) == len(size) and is_dense(size, first):
+        return first, None
+    strides = [expanded_stride(t._size, t._stride, size) for t in tensors]
+    order = memory_order(size, strides)
+    stride = [0] * len(size)
+    for d, s in zip(order, contiguous_stride([size[d] for d in order]), strict=True):
+        stride[d] = s
+    return tuple(stride), order
+
+
+def row(
+    operand: Tensor | float, size: Size, order: list[int] | None, on_meta: bool, target: dtype
+) -> array | Absent | float:
+    """Return an operand's numbers in the order of the result's memory; one number if 0-dim."""
+    if on_meta:
+        return ABSENT
+    if not isinstance(operand, Tensor):
+        return target.array([operand])[0]
+    held = operand._storage
+    if not operand._size:
+        one = held.numbers[operand._offset : operand._offset + 1]
+        return kernels.convert(one, held.dtype, target)[0]
+    if order is None:
+        length = math.prod(size)
+        flat = kernels.gather(held.numbers, (length,), (1,), operand._offset)
+    else:
+        stride = expanded_stride(operand._size, operand._stride, size)
+        flat = kernels.gather(
+            held.numbers, [size[d] for d in order], [stride[d] for d in order], operand._offset
+        )
+    return kernels.convert(flat, held.dtype, target)

@@ -1,0 +1,417 @@
+"""Views: the same numbers under another shape. Nothing is copied, so writes show through.
+
+Each is a size, strides and an offset over the storage of its base. Its gradient is the
+inverse rearrangement.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from .devices import contiguous_format
+from .gradmode import mode
+from .graph import differentiable
+from .operators import alias, method, operator
+from .shapes import (
+    Size,
+    broadcast,
+    expanded_stride,
+    infer_size,
+    listed,
+    view_stride,
+    wrap_dim,
+    wrap_dims,
+)
+from .tensor import Tensor
+from .tensorbase import wrap
+
+__all__ = [
+    "broadcast_tensors",
+    "broadcast_to",
+    "detach",
+    "flatten",
+    "moveaxis",
+    "movedim",
+    "permute",
+    "ravel",
+    "reshape",
+    "squeeze",
+    "swapaxes",
+    "swapdims",
+    "t",
+    "transpose",
+    "unflatten",
+    "unsqueeze",
+]
+
+
+def look(base: Tensor, size: Sequence[int], stride: Sequence[int], offset: int) -> Tensor:
+    """Return a view of a tensor, not yet recorded.
+
+    Args:
+        base: what to look at; the view remembers it, or what it is itself a view of.
+        size: of the view.
+        stride: of the view.
+        offset: the place of the view's first element in the storage.
+    """
+    view = wrap(Tensor, base._storage, size, tuple(stride), offset, base._versions)
+    view._inference = base._inference
+    view._base = base if base._base is None else base._base
+    view._recorded_at = base._versions.count
+    if not mode.grad:
+        view._made = "inference" if mode.inference else "no_grad"
+    return view
+
+
+def seen(
+    base: Tensor,
+    size: Sequence[int],
+    stride: Sequence[int],
+    offset: int,
+    name: str,
+    backward: Callable[[Tensor], Tensor],
+) -> Tensor:
+    """Return a view of a tensor, recorded under torch's name for the operation."""
+    return differentiable(look(base, size, stride, offset), name, (base,), backward=backward)
+
+
+@method(overloads=("torch.dtype dtype", "tuple of ints size"))
+def view(input: Tensor, size: Sequence[int]) -> Tensor:
+    """Return the tensor under another shape with as many elements, over the same memory.
+
+    Row-major order stays, so the gradient is reshaped back. One size may be -1.
+
+    >>> torch.arange(6).view(2, -1)
+    tensor([[0, 1, 2],
+            [3, 4, 5]])
+
+    Args:
+        input: the tensor.
+        size: the new shape.
+
+    Raises:
+        RuntimeError: another number of elements, or a layout that would need a copy.
+    """
+    size = infer_size(size, input.numel())
+    stride = view_stride(input._size, input._stride, size)
+    if stride is None:
+        raise RuntimeError(
+            "view size is not compatible with input tensor's size and stride (at least one "
+            "dimension "
+            "spans across two contiguous subspaces). Use .reshape(...) instead."
+        )
+    shape = input._size
+    return seen(
+        input, size, stride, input._offset, "ViewBackward0", lambda grad: grad.reshape(shape)
+    )
+
+
+@operator
+def reshape(input: Tensor, shape: Sequence[int]) -> Tensor:
+    """Return the elements in row-major order under another shape: a view where possible.
+
+    >>> torch.arange(6).reshape(3, 2)
+    tensor([[0, 1],
+            [2, 3],
+            [4, 5]])
+
+    Args:
+        input: the tensor.
+        shape: the new shape; one size may be -1.
+
+    Raises:
+        RuntimeError: another number of elements.
+    """
+    size = infer_size(shape, input.numel())
+    stride = view_stride(input._size, input._stride, size)
+    if stride is not None:
+        return view(input, size)
+    copy = input.clone(memory_format=contiguous_format)
+    reshaped = wrap(Tensor, copy._storage, size, view_stride(copy._size, copy._stride, size))
+    old = input._size
+    return differentiable(
+        reshaped, "UnsafeViewBackward0", (copy,), backward=lambda grad: grad.reshape(old)
+    )
+
+
+@method
+def view_as(input: Tensor, other: Tensor) -> Tensor:
+    """Return the tensor as a view with the shape of another."""
+    return view(input, other._size)
+
+
+@method
+def reshape_as(input: Tensor, other: Tensor) -> Tensor:
+    """Return the tensor reshaped like another."""
+    return reshape(input, other._size)
+
+
+@operator
+def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
+    """Join dimensions `start_dim` to `end_dim` into one. `(2, 3, 4)` from 1: `(2, 12)`.
+
+    >>> torch.zeros(2, 3, 4).flatten(1).shape
+    torch.Size([2, 12])
+    """
+    start, end = wrap_dim(start_dim, input.dim()), wrap_dim(end_dim, input.dim())
+    if start > end:
+        raise RuntimeError("flatten() has invalid args: start_dim cannot come after end_dim")
+    if not input._size:
+        return reshape(input, (1,))
+    if start == end:
+        return input
+    size = input._size
+    return reshape(input, (*size[:start], math.prod(size[start : end + 1]), *size[end + 1 :]))
+
+
+@operator
+def ravel(input: Tensor) -> Tensor:
+    """Return the elements in one dimension: a view if the tensor is contiguous."""
+    return reshape(input, (-1,)) if input._size != (input.numel(),) else input.contiguous()
+
+
+@operator
+def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
+    """Cut one dimension into several. `(12,)` with `(3, 4)`: `(3, 4)`.
+
+    >>> torch.zeros(2, 12).unflatten(1, (3, -1)).shape
+    torch.Size([2, 3, 4])
+
+    Raises:
+        RuntimeError: sizes whose product is not that of the dimension.
+    """
+    dim = wrap_dim(dim, input.dim())
+    if not sizes:
+        raise RuntimeError("unflatten: sizes must be non-empty")
+    size, length = input._size, input._size[dim]
+    free = sum(n == -1 for n in sizes)
+    known = math.prod(n for n in sizes if n != -1)
+    if free > 1:
+        raise RuntimeError("unflatten got an unexpected error:\nonly one dimension can be inferred")
+    if (known != length) if not free else (known == 0 or length % known):
+        raise RuntimeError(
+            f"unflatten: Provided sizes {listed(sizes)} don't multiply up to the size of dim "
+            f"{dim} ({length}) in the input tensor"
+        )
+    filled = [length // known if n == -1 else n for n in sizes]
+    return view(input, (*size[:dim], *filled, *size[dim + 1 :]))
+
+
+@method
+def expand(input: Tensor, size: Sequence[int], *, implicit: bool = False) -> Tensor:
+    """Repeat dimensions of size 1 without copying: their stride becomes 0.
+
+    One element is read many times, so its gradient is the sum over the repeated dimensions.
+
+    >>> torch.tensor([[1], [2]]).expand(2, 3)
+    tensor([[1, 1, 1],
+            [2, 2, 2]])
+
+    Args:
+        input: the tensor.
+        size: the new shape; -1 keeps a size, and new dimensions come in front.
+        implicit: of no effect.
+
+    Raises:
+        RuntimeError: a size that is not 1 and is to change.
+    """
+    old = input._size
+    lead = len(size) - len(old)
+    if lead < 0:
+        raise RuntimeError(
+            f"expand({input.type()}{{{listed(old)}}}, size={listed(size)}): the number of sizes "
+            f"provided ({len(size)}) must be greater or equal to the number of dimensions in the "
+            f"tensor ({len(old)})"
+        )
+    full = []
+    for d, n in enumerate(size):
+        if n == -1 and d < lead:
+            raise RuntimeError(
+                f"The expanded size of the tensor (-1) isn't allowed in a leading, non-existing "
+                f"dimension {d}"
+            )
+        m = old[d - lead] if d >= lead else 1
+        if n != -1 and n != m and m != 1:
+            raise RuntimeError(
+                f"The expanded size of the tensor ({n}) must match the existing size ({m}) at "
+                f"non-singleton dimension {d}.  Target sizes: {listed(size)}.  "
+                f"Tensor sizes: {listed(old)}"
+            )
+        full.append(m if n == -1 else n)
+    stride = expanded_stride(old, input._stride, full)
+    return seen(input, full, stride, input._offset, "ExpandBackward0", lambda grad: grad)
+
+
+@method
+def expand_as(input: Tensor, other: Tensor) -> Tensor:
+    """Expand the tensor to the shape of another."""
+    return expand(input, other._size)
+
+
+@operator
+def broadcast_to(input: Tensor, size: Sequence[int]) -> Tensor:
+    """Expand the tensor to a shape."""
+    return expand(input, size)
+
+
+def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
+    """Expand tensors to the shape they broadcast to.
+
+    >>> a, b = torch.broadcast_tensors(torch.zeros(2, 1), torch.zeros(3))
+    >>> a.shape, b.shape
+    (torch.Size([2, 3]), torch.Size([2, 3]))
+    """
+    if len(tensors) == 1 and isinstance(tensors[0], (list, tuple)):
+        tensors = tuple(tensors[0])
+    size = Size()
+    for tensor in tensors:
+        size = broadcast(size, tensor._size)
+    return tuple(expand(tensor, size) for tensor in tensors)
+
+
+@operator
+def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
+    """Exchange two dimensions: their sizes and strides change places.
+
+    >>> torch.zeros(2, 3, 4).transpose(0, 2).shape
+    torch.Size([4, 3, 2])
+    """
+    return exchanged(input, dim0, dim1, "TransposeBackward0")
+
+
+def exchanged(input: Tensor, dim0: int, dim1: int, name: str) -> Tensor:
+    """Return the view with two dimensions exchanged, recorded under a name."""
+    a, b = wrap_dim(dim0, input.dim()), wrap_dim(dim1, input.dim())
+    if not input._size:
+        return seen(input, (), (), input._offset, name, lambda grad: grad)
+    size, stride = list(input._size), list(input._stride)
+    size[a], size[b] = size[b], size[a]
+    stride[a], stride[b] = stride[b], stride[a]
+    return seen(input, size, stride, input._offset, name, lambda grad: grad.transpose(a, b))
+
+
+@operator
+def t(input: Tensor) -> Tensor:
+    """Return the transpose of a matrix. `(M, N)` to `(N, M)`; up to one dimension unchanged.
+
+    >>> torch.tensor([[1, 2, 3]]).t()
+    tensor([[1],
+            [2],
+            [3]])
+    """
+    if input.dim() > 2:
+        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input.dim()}D")
+    if input.dim() < 2:
+        return seen(
+            input, input._size, input._stride, input._offset, "TBackward0", lambda grad: grad
+        )
+    return exchanged(input, 0, 1, "TBackward0")
+
+
+@operator
+def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
+    """Put the dimensions in another order; the gradient is put back.
+
+    >>> torch.zeros(2, 3, 4).permute(2, 0, 1).shape
+    torch.Size([4, 2, 3])
+
+    Raises:
+        RuntimeError: not every dimension exactly once.
+    """
+    if len(dims) != input.dim():
+        raise RuntimeError(
+            "permute(sparse_coo): number of dimensions in the tensor input does not match the "
+            f"length of the desired ordering of dimensions i.e. input.dim() = {input.dim()} is not "
+            f"equal to len(dims) = {len(dims)}"
+        )
+    order = [wrap_dim(d, input.dim()) for d in dims]
+    if len(set(order)) != len(order):
+        raise RuntimeError("permute(): duplicate dims are not allowed.")
+    back = [order.index(d) for d in range(len(order))]
+    size, stride = [input._size[d] for d in order], [input._stride[d] for d in order]
+    return seen(
+        input, size, stride, input._offset, "PermuteBackward0", lambda grad: grad.permute(back)
+    )
+
+
+@operator
+def movedim(input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]) -> Tensor:
+    """Move dimensions to other places; the rest stay in order.
+
+    >>> torch.zeros(2, 3, 4).movedim(0, -1).shape
+    torch.Size([3, 4, 2])
+    """
+    source = (source,) if isinstance(source, int) else source
+    destination = (destination,) if isinstance(destination, int) else destination
+    if len(source) != len(destination):
+        raise RuntimeError(
+            f"movedim: Invalid source or destination dims: source ({listed(source)} dims) should "
+            f"contain the same number of dims as destination ({listed(destination)} dims)"
+        )
+    ndim = input.dim()
+    from_ = [wrap_dim(d, ndim) for d in source]
+    to = [wrap_dim(d, ndim) for d in destination]
+    for name, dims, given in (("source", from_, source), ("destination", to, destination)):
+        if len(set(dims)) != len(dims):
+            raise RuntimeError(f"movedim: repeated dim in `{name}` ({listed(given)})")
+    if not ndim:
+        return seen(input, (), (), input._offset, "AliasBackward0", lambda grad: grad)
+    rest = iter(d for d in range(ndim) if d not in from_)
+    order = [from_[to.index(d)] if d in to else next(rest) for d in range(ndim)]
+    return permute(input, order)
+
+
+@operator(
+    overloads=("", "int dim", "tuple of ints dim"),
+)
+def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
+    """Drop dimensions of size 1: all of them, or those named if they have size 1.
+
+    >>> torch.zeros(1, 2, 1).squeeze().shape, torch.zeros(1, 2, 1).squeeze(0).shape
+    (torch.Size([2]), torch.Size([2, 1]))
+    """
+    shape = input._size
+    if dim is None:
+        chosen, name = tuple(range(len(shape))), "SqueezeBackward0"
+    else:
+        chosen = wrap_dims(dim, len(shape))
+        name = "SqueezeBackward1" if isinstance(dim, int) else "SqueezeBackward2"
+    kept = [d for d, n in enumerate(shape) if n != 1 or d not in chosen]
+    size, stride = [shape[d] for d in kept], [input._stride[d] for d in kept]
+    return seen(input, size, stride, input._offset, name, lambda grad: grad.reshape(shape))
+
+
+@operator
+def unsqueeze(input: Tensor, dim: int) -> Tensor:
+    """Insert a dimension of size 1. `(3,)` at 0: `(1, 3)`.
+
+    >>> torch.tensor([1, 2, 3]).unsqueeze(1)
+    tensor([[1],
+            [2],
+            [3]])
+    """
+    dim = wrap_dim(dim, input.dim() + 1)
+    size, stride = list(input._size), list(input._stride)
+    step = size[dim] * stride[dim] if dim < len(size) else 1
+    size.insert(dim, 1)
+    stride.insert(dim, step)
+    return seen(
+        input, size, stride, input._offset, "UnsqueezeBackward0", lambda grad: grad.squeeze(dim)
+    )
+
+
+@operator
+def detach(input: Tensor) -> Tensor:
+    """Return the same memory outside the graph: nothing flows back through it.
+
+    >>> x = torch.ones(2, requires_grad=True)
+    >>> (x * 2).detach()
+    tensor([2., 2.])
+    """
+    return input._without_history()
+
+
+swapaxes = alias(transpose, "swapaxes")
+swapdims = alias(transpose, "swapdims")
+moveaxis = alias(movedim, "moveaxis")
