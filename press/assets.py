@@ -60,15 +60,37 @@ def build(root: Path) -> Path:
     if finished.is_dir():
         return finished
     cache.mkdir(parents=True, exist_ok=True)
+    node = install(root)
     with FileLock(cache / "build.lock"):
         if not finished.is_dir():
-            node = find_node()
-            _install(root, node, cache)
             with _unfinished(cache) as folder:
                 _run([node, "web/build.mjs", str(folder), str(cache / "python")], root)
                 folder.rename(finished)
             _tidy(cache, finished)
     return finished
+
+
+def install(root: Path) -> str:
+    """Install the packages of `web/`, unless they are those of the lockfile already.
+
+    Returns:
+        The node to use them with.
+
+    Raises:
+        Problem: There is no node, or a package could not be had.
+    """
+    web, cache = root / "web", root / ".cache" / "web"
+    cache.mkdir(parents=True, exist_ok=True)
+    wanted = hashlib.sha256()
+    for name in ("package.json", "package-lock.json"):
+        wanted.update((web / name).read_bytes())
+    stamp = web / "node_modules" / ".installed"
+    node = find_node()
+    with FileLock(cache / "install.lock"):
+        if not stamp.is_file() or stamp.read_text(encoding="utf-8") != wanted.hexdigest():
+            _run([*_npm(node), "ci", "--ignore-scripts"], web)
+            stamp.write_text(wanted.hexdigest(), encoding="utf-8")
+    return node
 
 
 def version(folder: Path) -> str:
@@ -136,20 +158,7 @@ def _key(root: Path) -> str:
     return total.hexdigest()[:16]
 
 
-def _install(root: Path, node: str, cache: Path) -> None:
-    """Install the packages of web/, unless they are those of the lockfile already."""
-    web = root / "web"
-    wanted = hashlib.sha256()
-    for name in ("package.json", "package-lock.json"):
-        wanted.update((web / name).read_bytes())
-    stamp = web / "node_modules" / ".installed"
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted.hexdigest():
-        return
-    _run([*_npm(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund"], root, "web")
-    stamp.write_text(wanted.hexdigest(), encoding="utf-8")
-
-
-def _run(command: list[str], root: Path, folder: str = ".") -> None:
+def _run(command: list[str], folder: Path) -> None:
     """Run a step of the build.
 
     Raises:
@@ -157,7 +166,7 @@ def _run(command: list[str], root: Path, folder: str = ".") -> None:
     """
     done = subprocess.run(
         command,
-        cwd=root / folder,
+        cwd=folder,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

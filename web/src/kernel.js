@@ -46,11 +46,15 @@ export class Kernel {
 
   /**
    * @param {() => WorkerLike} spawn
-   * @param {{ isolated?: boolean, locks?: Locks, lost?: () => void }} environment `isolated`: the
-   *   page may share memory; `locks`: tells of a worker's death; `lost`: called when variables are
+   * @param {object} environment
+   * @param {boolean} [environment.isolated] the page may share memory with the worker
+   * @param {Locks} [environment.locks] they tell of a worker's death
+   * @param {() => void} [environment.lost] called when variables are lost
+   * @param {() => void} [environment.loaded] called when Python is there
    */
-  constructor(spawn, { isolated = false, locks, lost = () => {} } = {}) {
+  constructor(spawn, { isolated = false, locks, lost = () => {}, loaded = () => {} } = {}) {
     this.spawn = spawn;
+    this.loaded = loaded;
     this.isolated = isolated;
     this.locks = locks;
     this.lost = lost;
@@ -158,6 +162,7 @@ export class Kernel {
         break;
       case "ready":
         this.#ready = true;
+        this.loaded();
         this.#send();
         break;
       case "text":

@@ -100,7 +100,7 @@ export class Output {
    */
   mark({ printed, raised }, { line, now, original }) {
     const pre = this.box.querySelector("pre") ?? this.box.appendChild(this.#pre(false));
-    const lines = printed.split("\n");
+    const lines = printed.replace(/\n$/, "").split("\n");
     const pair = [];
     if (now !== null) pair.push(element("ins", { "data-by": this.said.now }, now));
     if (original !== null) pair.push(element("del", { "data-by": this.said.original }, original));

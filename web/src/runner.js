@@ -31,6 +31,10 @@ import { megabytes } from "./words.js";
  * @property {boolean} left the page is gone: there is nothing to show it on
  */
 
+const VISITED = "hb-python";
+/** `Node.DOCUMENT_POSITION_FOLLOWING` */
+const FOLLOWING = 4;
+
 export class Runner {
   /** @type {Job[]} the first one runs */
   #jobs = [];
@@ -81,7 +85,7 @@ export class Runner {
     const ahead = this.#jobs.find((other) => !other.left);
     this.#jobs.push(job);
     if (ahead) {
-      const above = ahead.cell.compareDocumentPosition(cell) & Node.DOCUMENT_POSITION_FOLLOWING;
+      const above = ahead.cell.compareDocumentPosition(cell) & FOLLOWING;
       view.waiting(above ? "waiting" : "below");
     } else {
       this.kernel.start();
@@ -240,14 +244,35 @@ export class Runner {
 
 /** Start the runner of this page: called once, when Run is pressed for the first time. */
 export function start() {
-  const spawn = () => new Worker(new URL(WORKER, import.meta.url), { type: "module" });
+  const spawn = () => {
+    const address = new URL(WORKER, import.meta.url);
+    if (!visited()) address.hash = "count";
+    return new Worker(address, { type: "module" });
+  };
   const { crossOriginIsolated: isolated } = self;
   const { locks } = navigator;
-  return new Runner((lost) => new Kernel(spawn, { isolated, locks, lost }), {
+  return new Runner((lost) => new Kernel(spawn, { isolated, locks, lost, loaded: visit }), {
     view: (cell) => new View(cell),
     find: (ref) => document.querySelector(`.hb-cell[data-cell="${CSS.escape(ref)}"]`),
     cells: recorded,
   });
+}
+
+/** Whether Python has loaded here before, and so need not be downloaded. */
+function visited() {
+  try {
+    return localStorage.getItem(VISITED) === WORKER;
+  } catch {
+    return false; // storage may be forbidden
+  }
+}
+
+function visit() {
+  try {
+    localStorage.setItem(VISITED, WORKER);
+  } catch {
+    // Then the next visit counts megabytes again.
+  }
 }
 
 /**

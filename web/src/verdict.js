@@ -47,18 +47,27 @@ export function judge(result, cell, edited = false) {
       return { ...verdict, state: "stopped", said: "limit" };
   }
   if ("printed" in result) {
-    const { raised, printed } = result;
-    if (printed === cell.printed) {
+    const { raised } = result;
+    const printed = ended(result.printed);
+    const original = ended(cell.printed);
+    if (printed === original) {
       const said = raised ? "raised" : "equal";
       return { ...verdict, state: said, said };
     }
     verdict.line = raised?.line ?? null;
     if (edited && raised) return verdict;
     const said = edited ? "differs" : "mismatch";
-    return { ...verdict, state: said, said, difference: differing(printed, cell.printed) };
+    return { ...verdict, state: said, said, difference: differing(printed, original) };
   }
   return verdict;
 }
+
+/**
+ * Text without the newline that ends its last line: a file of records has it, an output may not.
+ *
+ * @param {string} text
+ */
+const ended = (text) => text.replace(/\n$/, "");
 
 /**
  * The first line in which two outputs differ.

@@ -14,6 +14,8 @@ import { loadPyodide } from "pyodide";
 /** Characters that a cell may print. */
 const LIMIT = 64_000;
 
+/** The worker's address ends so where the files have not been here before. */
+const COUNT = "#count";
 const SITE_PACKAGES = "/lib/python3.14/site-packages";
 
 /** @param {Record<string, unknown>} message */
@@ -23,77 +25,91 @@ const tell = (message) => self.postMessage(message);
 const address = (file) => new URL(file, import.meta.url).href;
 
 /**
- * Count what `fetch` brings while Python loads. The count reads a copy: the response itself must
- * stay the browser's own, or code compiled on an earlier visit would not be found again.
+ * Watch the downloads while Python loads: Pyodide only warns of one that fails, and waits for ever.
  *
- * @returns {{ arrived(file: string): void, end(): void }}
+ * @param {(reason: unknown) => void} fail
+ * @returns {() => void} ends the watch
  */
-function countDownloads() {
-  const { sizes } = PYTHON;
-  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
-  /** @type {Record<string, number>} */
-  const loaded = {};
-  let told = 0;
-  /**
-   * @param {string} file
-   * @param {number} bytes
-   */
-  const count = (file, bytes) => {
-    loaded[file] = bytes;
-    if (performance.now() - told < 100) return;
-    told = performance.now();
-    tell({ type: "progress", loaded: Object.values(loaded).reduce((a, b) => a + b), total });
-  };
-  /**
-   * @param {string} file
-   * @param {Response} copy
-   */
-  const drain = async (file, copy) => {
-    const reader = copy.body?.getReader();
-    let bytes = 0;
-    for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
-      bytes += part.value.length;
-      count(file, bytes);
+function watchDownloads(fail) {
+  const { fetch } = self;
+  const { instantiateStreaming } = WebAssembly;
+  const count = self.location.hash === COUNT ? counter() : () => {};
+  self.fetch = async (input, init) => {
+    try {
+      const response = await fetch(input, init);
+      if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+      count(response);
+      return response;
+    } catch (reason) {
+      fail(reason);
+      throw reason;
     }
   };
-  const { fetch } = self;
-  self.fetch = async (input, init) => {
-    const response = await fetch(input, init);
-    const file = new URL(response.url).pathname.split("/").pop() ?? "";
-    // Whoever reads the response itself meets the same error, and reports it.
-    if (response.ok && file in sizes) drain(file, response.clone()).catch(() => {});
-    return response;
+  WebAssembly.instantiateStreaming = async (...args) => {
+    try {
+      return await instantiateStreaming(...args);
+    } catch (reason) {
+      fail(reason);
+      throw reason;
+    }
   };
-  return {
-    arrived: (file) => count(file, sizes[file]),
-    end: () => {
-      self.fetch = fetch;
-    },
+  return () => {
+    self.fetch = fetch;
+    WebAssembly.instantiateStreaming = instantiateStreaming;
+  };
+}
+
+/**
+ * Count what arrives. The count reads a copy: the response itself must stay the browser's own, or
+ * code that was compiled on an earlier visit would not be found again. Even so it costs time, and
+ * is left out where the files have been before.
+ *
+ * @returns {(response: Response) => void}
+ */
+function counter() {
+  const { sizes } = PYTHON;
+  const total = Object.values(sizes).reduce((sum, size) => sum + size, 0);
+  let loaded = 0;
+  let told = 0;
+  /** @param {ReadableStream<Uint8Array>} stream */
+  const drain = async (stream) => {
+    const reader = stream.getReader();
+    for (let part = await reader.read(); part.value; part = await reader.read()) {
+      loaded += part.value.length;
+      if (performance.now() - told < 100) continue;
+      told = performance.now();
+      tell({ type: "progress", loaded, total });
+    }
+  };
+  return (response) => {
+    const file = new URL(response.url).pathname.split("/").pop() ?? "";
+    const copy = file in sizes ? response.clone().body : null;
+    // Whoever reads the response itself meets the same error, and reports it.
+    if (copy) drain(copy).catch(() => {});
   };
 }
 
 async function load() {
-  const downloads = countDownloads();
   const folder = address(PYTHON.folder);
-  const [createPyodideModule, engine] = await Promise.all([
-    import(`${folder}pyodide.asm.mjs`).then((module) => {
-      downloads.arrived("pyodide.asm.mjs");
-      return module.default;
-    }),
-    fetch(address(PYTHON.engine)).then((response) => {
-      if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-      return response.arrayBuffer();
-    }),
+  /** @type {(reason: unknown) => void} */
+  let fail = () => {};
+  const failure = new Promise((_, reject) => (fail = reject));
+  const endWatch = watchDownloads(fail);
+  // Pyodide begins with its three files at once; the engine comes beside them.
+  const [python, engine] = await Promise.race([
+    Promise.all([
+      loadPyodide({
+        indexURL: folder,
+        packageBaseUrl: folder,
+        stdLibURL: `${folder}python_stdlib.zip`,
+        lockFileContents: PYTHON.lock,
+        stdin: () => null,
+      }),
+      fetch(address(PYTHON.engine)).then((response) => response.arrayBuffer()),
+    ]),
+    /** @type {Promise<never>} */ (failure),
   ]);
-  const python = await loadPyodide({
-    createPyodideModule,
-    indexURL: folder,
-    packageBaseUrl: folder,
-    stdLibURL: `${folder}python_stdlib.zip`,
-    lockFileContents: PYTHON.lock,
-    stdin: () => null,
-  });
-  downloads.end();
+  endWatch();
   python.unpackArchive(engine, "zip", { extractDir: SITE_PACKAGES });
   python.pyimport("reference_impl").install();
   return {

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { errorOnLine, megabytes, seconds, words } from "../src/words.js";
+
+test("both languages have the same words", () => {
+  assert.deepEqual(Object.keys(words("zh")), Object.keys(words("en")));
+});
+
+test("Chinese words are Chinese, English ones are not", () => {
+  for (const word of Object.values(words("zh"))) assert.match(word, /\p{Script=Han}/u);
+  for (const word of Object.values(words("en"))) assert.doesNotMatch(word, /\p{Script=Han}/u);
+});
+
+test("times are as fine as a reader cares", () => {
+  assert.equal(seconds(0.0301, "zh"), "0.03 秒");
+  assert.equal(seconds(0.001, "en"), "< 0.01 s");
+  assert.equal(seconds(12.34, "en"), "12.3 s");
+  assert.equal(seconds(0.44, "en", 1), "0.4 s");
+});
+
+test("a download is counted in megabytes", () => {
+  assert.equal(megabytes(2_100_000, 14_000_000), "2.1 / 14.0 MB");
+});
+
+test("an error names its line", () => {
+  assert.equal(errorOnLine(2, "zh"), "第 2 行出错");
+  assert.equal(errorOnLine(2, "en"), "Error on line 2");
+});
