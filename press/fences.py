@@ -126,6 +126,12 @@ def include(fence: Fence) -> Include:
     Raises:
         Problem: If the fence holds code, several lines, or nothing.
     """
+    if fence.info != "python":
+        raise Problem(
+            fence.file,
+            fence.line,
+            f"a python fence takes no options: write ```python, not ```{fence.info}",
+        )
     lines = [line for line in fence.body.split("\n") if line.strip()]
     found = INCLUDE.match(lines[0]) if len(lines) == 1 else None
     if found is None:
