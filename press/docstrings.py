@@ -125,7 +125,7 @@ def _joined(lines: list[str], kind: str) -> str:
 
 def load(root: Path) -> griffe.Module:
     """Return the engine as Griffe reads it: from its source, without importing it."""
-    loaded = griffe.load(ENGINE, search_paths=[root], resolve_aliases=True)
+    loaded = griffe.load(ENGINE, search_paths=[root], resolve_aliases=True, try_relative_path=False)
     assert isinstance(loaded, griffe.Module)
     return loaded
 

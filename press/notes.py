@@ -136,7 +136,7 @@ def _place(made: Note, entry: Entry, text: str, types: dict[str, str], language:
 
 
 class Notes(griffe.Extension):
-    """Hand each object of the engine its note, in `extra["press"]`.
+    """Hand the template of mkdocstrings a way to get notes: `extra["press"]["note"]`.
 
     Args:
         language: `zh` or `en`.
@@ -148,10 +148,13 @@ class Notes(griffe.Extension):
         self.language, self.root = language, Path(root)
 
     def on_package(self, *, pkg: griffe.Module, loader: Any, **kwargs: Any) -> None:
-        """Make the notes once the whole engine has been read."""
+        """Leave it on the engine once all of it has been read."""
         del loader, kwargs
-        if pkg.path != docstrings.ENGINE:
-            return
-        for name, documented in docstrings.names(pkg).items():
-            made = documented.extra["press"].setdefault("notes", {})
-            made[name] = note(documented, public(name), self.language, self.root)
+
+        def by_path(path: str) -> Note:
+            documented = docstrings.find(pkg, path)
+            assert documented is not None
+            return note(documented, public(path), self.language, self.root)
+
+        if pkg.path == docstrings.ENGINE:
+            pkg.extra["press"]["note"] = by_path

@@ -1,0 +1,261 @@
+"""Docstrings entry by entry, their Chinese, and the notes made of them."""
+
+from pathlib import Path
+from textwrap import dedent
+
+import polib
+import pytest
+
+from press import Problem, docstrings, notes, reference
+from press.docstrings import entries
+
+CAT = "reference_impl.torch.cat"
+
+JOINING = '''\
+"""Joining and stacking."""
+
+
+def cat(tensors: Sequence[Tensor], dim: int = 0, *, out: Tensor | None = None) -> Tensor:
+    """Join tensors along one of their dims.
+
+    Every size but the one
+    at `dim` agrees.
+
+    Args:
+        tensors: At least one,
+            all with the same number of dims.
+        dim: The dim.
+
+    Returns:
+        A new tensor.
+
+    Raises:
+        RuntimeError: If sizes differ.
+        RuntimeError: If there is none.
+
+    Shape: not a section.
+
+    Gradient:
+        Cut at the same places.
+
+    >>> torch.cat((a, b))
+    tensor([1.])
+    """
+
+
+def _hidden() -> None:
+    """Nobody sees this."""
+
+
+class Tape:
+    """A tape."""
+
+    def read(self, n: int) -> int:
+        """Read `n` numbers."""
+'''
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    torch = tmp_path / "reference_impl" / "torch"
+    torch.mkdir(parents=True)
+    (tmp_path / "reference_impl" / "__init__.py").write_text('"""The engine."""\n')
+    (torch / "__init__.py").write_text("from .joining import Tape, cat\n")
+    (torch / "joining.py").write_text(JOINING)
+    return tmp_path
+
+
+def translate(root: Path, said: str = "译：") -> None:
+    docstrings.extract(root)
+    path = root / docstrings.CATALOG
+    catalog = polib.pofile(str(path))
+    for entry in catalog:
+        entry.msgstr = said + entry.msgid
+    catalog.save()
+
+
+def found(root: Path) -> list[str]:
+    return [str(p) for p in docstrings.check(root, docstrings.load(root), [CAT])]
+
+
+def test_a_docstring_falls_into_entries():
+    """Each has a key by which its translation is kept, and its line."""
+    text = dedent(JOINING.split('"""')[3].replace("Join", "    Join", 1)).strip()
+    assert [(e.key, e.text, e.line) for e in entries(text) if e.kind != "example"] == [
+        ("summary", "Join tensors along one of their dims.", 0),
+        ("paragraph", "Every size but the one at `dim` agrees.", 2),
+        ("tensors", "At least one, all with the same number of dims.", 6),
+        ("dim", "The dim.", 8),
+        ("returns", "A new tensor.", 11),
+        ("raises RuntimeError", "If sizes differ.", 14),
+        ("raises RuntimeError 2", "If there is none.", 15),
+        ("paragraph 2", "Shape: not a section.", 17),
+        ("gradient", "Cut at the same places.", 20),
+    ]
+
+
+def test_examples_have_no_translation():
+    """Their text is kept as it is, line by line."""
+    (summary, example) = entries("A.\n\n>>> b\n1\n>>> c\n2")
+    assert (example.kind, example.key, example.text) == ("example", "", ">>> b\n1\n>>> c\n2")
+    assert summary.key == "summary"
+
+
+def test_lists_keep_their_lines():
+    """Joined they would be no list."""
+    (entry,) = entries("- a\n- b")
+    assert entry.text == "- a\n- b"
+
+
+def test_extract_asks_for_everything_public(root):
+    """Modules, functions, classes and methods, by the place where they are defined."""
+    waiting = docstrings.extract(root)
+    assert waiting[:3] == [
+        "reference_impl: summary",
+        "reference_impl.torch.joining: summary",
+        "reference_impl.torch.joining.cat: summary",
+    ]
+    assert waiting[-1] == "reference_impl.torch.joining.Tape.read: summary"
+    assert not [context for context in waiting if "_hidden" in context]
+
+
+def test_extract_twice_changes_nothing(root):
+    """The file depends on the docstrings and the translations alone."""
+    translate(root)
+    path = root / docstrings.CATALOG
+    docstrings.extract(root)
+    once = path.read_text("utf-8")
+    assert docstrings.extract(root) == []
+    assert path.read_text("utf-8") == once
+
+
+def test_a_changed_sentence_keeps_its_old_translation_as_fuzzy(root):
+    """And the sentence that it belonged to, so that one sees what changed."""
+    translate(root)
+    file = root / "reference_impl/torch/joining.py"
+    file.write_text(JOINING.replace("The dim.", "The dim along which they are joined."))
+    assert docstrings.extract(root) == ["reference_impl.torch.joining.cat: dim"]
+    entry = next(e for e in polib.pofile(str(root / docstrings.CATALOG)) if e.fuzzy)
+    assert (entry.msgstr, entry.previous_msgid) == ("译：The dim.", "The dim.")
+
+
+def test_a_sentence_that_is_gone_becomes_obsolete(root):
+    """Its translation is not lost: it may come back."""
+    translate(root)
+    file = root / "reference_impl/torch/joining.py"
+    file.write_text(JOINING.replace("        dim: The dim.\n", ""))
+    docstrings.extract(root)
+    catalog = polib.pofile(str(root / docstrings.CATALOG))
+    assert [e.msgid for e in catalog.obsolete_entries()] == ["The dim."]
+
+
+def test_an_object_without_chinese(root):
+    """The message names the place, the object, the entries and the command."""
+    assert found(root) == [
+        f"reference_impl/torch/joining.py:5: the Chinese of {CAT} is missing (summary, paragraph, "
+        "tensors, dim, returns, raises RuntimeError, raises RuntimeError 2, paragraph 2, "
+        "gradient): run python -m press extract, then mend it in docs/locale/zh.po"
+    ]
+
+
+def test_an_object_whose_english_has_changed(root):
+    """One character is enough; the line is that of the entry."""
+    translate(root)
+    assert found(root) == []
+    (root / "reference_impl/torch/joining.py").write_text(JOINING.replace("The dim.", "The dim"))
+    assert found(root) == [
+        f"reference_impl/torch/joining.py:13: the Chinese of {CAT} is stale (dim): "
+        "run python -m press extract, then mend it in docs/locale/zh.po"
+    ]
+    docstrings.extract(root)  # marks it fuzzy: still stale
+    assert "is stale (dim)" in found(root)[0]
+
+
+def test_a_catalogue_that_is_no_gettext(root):
+    """The line is polib's."""
+    path = root / docstrings.CATALOG
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "a"\nmsgstr "b"\nnonsense\n')
+    with pytest.raises(Problem) as caught:
+        docstrings.Catalog(root)
+    assert str(caught.value).startswith("docs/locale/zh.po:3: this is not a gettext file: ")
+
+
+def note(root: Path, language: str) -> notes.Note:
+    documented = docstrings.find(docstrings.load(root), CAT)
+    return notes.note(documented, "torch.cat", language, root)
+
+
+def test_a_note_has_a_signature_rows_and_examples(root):
+    """Types stand in the rows, so the signature stays short."""
+    made = note(root, "en")
+    assert made.signature == "torch.cat(tensors, dim=0, *, out=None) → Tensor"
+    assert [(row.label, row.code) for row in made.rows] == [
+        ("tensors", "Sequence[Tensor]"),
+        ("dim", "int"),
+        ("Returns", ""),
+        ("Raises", "RuntimeError"),
+        ("Raises", "RuntimeError"),
+        ("Backward", ""),
+    ]
+    assert made.examples == [">>> torch.cat((a, b))\ntensor([1.])"]
+    assert (made.place, made.untranslated) == ("reference_impl/torch/joining.py:4", "")
+
+
+def test_a_note_in_chinese(root):
+    """Labels and sentences are; signature and example are not."""
+    translate(root)
+    made = note(root, "zh")
+    assert made.text[0] == "译：Join tensors along one of their dims."
+    assert [row.label for row in made.rows] == ["tensors", "dim", "返回", "报错", "报错", "反传"]
+    assert made.signature == note(root, "en").signature
+    assert made.untranslated == ""
+
+
+def test_a_note_without_chinese_says_so(root):
+    """The English stands in."""
+    made = note(root, "zh")
+    assert made.text[0] == "Join tensors along one of their dims."
+    assert made.untranslated == "这一条还没有中文，先看英文。"
+
+
+@pytest.mark.parametrize(
+    ("definition", "shown"),
+    [
+        ("def f(a, /, b): ...", "f(a, /, b)"),
+        ("def f(*sizes, out=None): ...", "f(*sizes, out=None)"),
+        ("def f(a, *, b=1, **c): ...", "f(a, *, b=1, **c)"),
+        ("def f(): ...", "f()"),
+        ("class f: ...", "f"),
+    ],
+)
+def test_signatures(root, definition, shown):
+    """Marks for positional and keyword-only parameters are where Python has them."""
+    (root / "reference_impl/torch/joining.py").write_text(f"{definition}\ncat = Tape = None\n")
+    documented = docstrings.find(docstrings.load(root), "reference_impl.torch.joining.f")
+    assert notes.signature("f", documented) == shown
+
+
+def test_names_are_those_one_may_show(root):
+    """The public name, the place of the definition, and methods."""
+    names = docstrings.names(docstrings.load(root))
+    assert {CAT, "reference_impl.torch.joining.cat", "reference_impl.torch.Tape.read"} <= set(names)
+    assert "reference_impl.torch.joining._hidden" not in names
+
+
+def test_the_page_of_all_objects(root):
+    """A chapter has its own section, with its sentence and its objects."""
+    translate(root)
+    engine = docstrings.load(root)
+    text = reference.text(engine, "zh", root)
+    assert text.startswith("# 接口一览 { #api }\n")
+    assert "## joining { #joining }\n\n译：Joining and stacking.\n" in text
+    assert f"::: {CAT}\n    options:\n      skip_local_inventory: true\n" in text
+    assert reference.ids(engine) == {"api", "joining", "torch.cat", "torch.Tape"}
+
+
+def test_the_page_of_all_objects_under_serve(root):
+    """It says that it is left out."""
+    text = reference.text(docstrings.load(root), "en", root, slim=True)
+    assert "preview leaves this page out" in text
+    assert ":::" not in text

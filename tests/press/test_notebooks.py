@@ -1,0 +1,195 @@
+"""A lesson as a notebook: what becomes of prose, blocks, cells, and their outputs."""
+
+import nbformat
+import pytest
+
+from press import notebooks, pages
+from press.fences import Source
+from press.snippets import Cell, Shown
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="A and B"/>'
+
+TEXT = """\
+---
+description: d
+---
+
+# Joining { #cat }
+
+/// question
+Which sizes
+may differ?
+///
+
+## First { #first }
+
+See [the API](../reference/torch.md#torch.cat) and [home](../index.md){ .button }.
+
+```python
+--8<-- "shapes/cat.py:rows"
+```
+
+1.  Above.
+
+More.
+
+```python
+--8<-- "shapes/cat.py:picture"
+```
+
+::: reference_impl.torch.cat
+    options:
+      show_source: false
+
+```python
+--8<-- "shapes/cat.py:mismatch"
+```
+
+```python
+--8<-- "reference_impl/torch/joining.py:cat"
+```
+
+/// trap | `cat` for `stack`
+A trap.
+///
+
+/// verdict | cat
+    claim: C35
+    verdict: imprecise
+    cell: shapes/cat.py:rows
+
+> Said.
+
+So.
+///
+"""
+
+
+def shown(name: str, source: str, printed: str, figure: str | None = None, **marks) -> Shown:
+    return Shown(Cell("shapes/cat.py", name, 1, source, **marks), printed, figure)
+
+
+SHOWN = {
+    s.cell.ref: s
+    for s in (
+        shown("rows", "import torch\nA = 1  # (1)!\nA", "1"),
+        shown("picture", "from reference_impl import draw\ndraw.cat()", "A and B", SVG),
+        shown("mismatch", "cat()", "RuntimeError: no: no", raises="RuntimeError"),
+    )
+}
+
+
+def notebook(language: str = "en", text: str = TEXT) -> nbformat.NotebookNode:
+    written = notebooks.notebook(
+        pages.read(f"docs/{language}/shapes/cat.md", text),
+        SHOWN,
+        source=lambda named: Source(named.file, named.name, 7, "def cat(): ..."),
+        torch="2.13.0",
+        address="https://example.org/en/",
+    )
+    return nbformat.reads(written, as_version=4)
+
+
+def prose(made: nbformat.NotebookNode) -> str:
+    return "\n\n".join(c.source for c in made.cells if c.cell_type == "markdown")
+
+
+def test_a_notebook_is_valid_and_always_the_same():
+    """No random ids, so that a build changes nothing by itself."""
+    made = notebook()
+    nbformat.validate(made)
+    assert made == notebook()
+    assert [c.id for c in made.cells if c.cell_type == "code"] == [
+        "cell-rows",
+        "cell-picture",
+        "cell-mismatch",
+    ]
+
+
+def test_code_has_no_annotations():
+    """They name numbers that only the page explains in place."""
+    code = [c.source for c in notebook().cells if c.cell_type == "code"]
+    assert code[0] == "import torch\nA = 1\nA"
+
+
+def test_both_languages_hold_the_same_code_and_outputs():
+    """Only the prose differs."""
+    zh, en = (
+        [(c.source, c.outputs) for c in notebook(language).cells if c.cell_type == "code"]
+        for language in ("zh", "en")
+    )
+    assert zh == en
+
+
+@pytest.mark.parametrize(
+    ("language", "note"), [("en", "1. `A = 1`: Above."), ("zh", "1. `A = 1`：Above.")]
+)
+def test_an_annotation_becomes_a_note_with_its_line(language, note):
+    """The number alone would point at nothing."""
+    assert note in prose(notebook(language))
+
+
+def test_outputs_are_those_that_torch_printed():
+    """Text as a stream, a figure as SVG, an error as an error."""
+    text, figure, error = (c.outputs[0] for c in notebook().cells if c.cell_type == "code")
+    assert (text.output_type, text.text) == ("stream", "1\n")
+    assert figure.data == {"image/svg+xml": SVG, "text/plain": "A and B"}
+    assert (error.ename, error.evalue) == ("RuntimeError", "no: no")
+
+
+def test_a_cell_that_may_raise_does_not_end_a_run_of_all():
+    """One that announces an error, and one that needs the handbook's own drawings."""
+    tags = {c.id: c.metadata.get("tags") for c in notebook().cells if c.cell_type == "code"}
+    assert tags == {
+        "cell-rows": None,
+        "cell-picture": ["raises-exception"],
+        "cell-mismatch": ["raises-exception"],
+    }
+
+
+def test_prose_is_plain_markdown():
+    """No ids, no blocks, no objects; the title, then what this is."""
+    text = prose(notebook())
+    assert text.startswith("# Joining\n\n> From PyTorch, Proven.")
+    for left in ("{ #", "///", ":::", "options:", "--8<--", "description"):
+        assert left not in text
+
+
+def test_blocks_are_written_out():
+    """The question in bold, verdict and trap with their words."""
+    text = prose(notebook())
+    assert "**Which sizes may differ?**" in text
+    assert "**Mind · `cat` for `stack`**\n\nA trap." in text
+    assert "**On cat · Imprecise** (`shapes/cat.py:rows`)\n\n> Said.\n\nSo." in text
+    assert "**关于 cat · 不准确**" in prose(notebook("zh"))
+
+
+def test_links_lead_to_the_site():
+    """A notebook is read elsewhere."""
+    text = prose(notebook())
+    assert "[the API](https://example.org/en/reference/torch/#torch.cat)" in text
+    assert "[home](https://example.org/en/)" in text
+
+
+def test_a_source_is_shown_and_not_run():
+    """It belongs to the engine."""
+    assert "```python\n# reference_impl/torch/joining.py:7\ndef cat(): ...\n```" in prose(
+        notebook()
+    )
+
+
+def test_a_page_of_a_notebook_has_the_look_of_the_others():
+    """Listings, ids and pictures as on other pages; nothing from elsewhere."""
+    html = (
+        "<style>a</style><script src='https://cdn/x'></script><h1 id=\"x\">Joining"
+        '<a class="anchor-link" href="#x">¶</a></h1>'
+        '<div class="highlight-ipynb hl-python"><pre><span></span>A\n</pre></div>'
+        '<div class="clipboard-copy-txt" id="cell-1">A</div>'
+        '<img alt="" src="data:image/svg+xml;base64,PHN2Zy8+">'
+    )
+    made = notebooks.as_page(html, pages.read("docs/en/shapes/cat.md", TEXT))
+    assert "https://" not in made
+    assert made.startswith('<h1 id="cat">Joining<a class="headerlink" href="#cat"')
+    assert '<div class="language-python highlight"><pre><span></span><code>A\n</code></pre>' in made
+    assert "clipboard" not in made
+    assert made.endswith('<div class="hb-figure__pics"><svg/></div>')
