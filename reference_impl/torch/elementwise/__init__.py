@@ -1,0 +1,44 @@
+"""Operators that work on each element by itself.
+
+In reading order: what they share (`rules`), then one file a family.
+"""
+
+# ruff: noqa: F403, I001 (the order is the reading order)
+
+from . import (
+    arithmetic,
+    division,
+    logarithms,
+    powers,
+    trigonometry,
+    rounding,
+    comparison,
+    choosing,
+    logic,
+    activation,
+)
+from .arithmetic import *
+from .division import *
+from .logarithms import *
+from .powers import *
+from .trigonometry import *
+from .rounding import *
+from .comparison import *
+from .choosing import *
+from .logic import *
+from .activation import *
+
+FAMILIES = (
+    arithmetic,
+    division,
+    logarithms,
+    powers,
+    trigonometry,
+    rounding,
+    comparison,
+    choosing,
+    logic,
+    activation,
+)
+
+__all__ = [name for family in FAMILIES for name in family.__all__]

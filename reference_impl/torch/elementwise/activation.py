@@ -1,0 +1,135 @@
+"""Functions that bend: sigmoid, relu, and those of the normal distribution."""
+
+from __future__ import annotations
+
+import math
+
+from ..dtypes import BOOL
+from ..graph import differentiable
+from ..operators import inplace, operator
+from ..pointwise import unary
+from ..tensor import Tensor
+from .logarithms import ln
+from .powers import inverse
+from .rules import steps
+
+__all__ = ["erf", "erfc", "logit", "relu", "sigmoid"]
+
+
+def exp_of_negative(x: float) -> float:
+    """Return `exp(-x)`, infinite where it overflows."""
+    return math.exp(-x) if x > -709 else math.inf if x == x else x
+
+
+@inplace
+@operator
+def sigmoid(input: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Return `1 / (1 + exp(-input))`, between 0 and 1. Shape `(*)` to `(*)`.
+
+    The derivative is `y * (1 - y)` of the result: at most 1/4, and almost 0 at both ends.
+
+    >>> torch.sigmoid(torch.tensor([0.0, 2.0, -100.0]))
+    tensor([5.0000e-01, 8.8080e-01, 3.7835e-44])
+    """
+    result = steps(input, exp_of_negative, lambda e: 1 + e, inverse)
+    return differentiable(
+        result,
+        "SigmoidBackward0",
+        (input,),
+        saved=(result,),
+        backward=lambda grad, y: grad * (1 - y) * y,
+    )
+
+
+@inplace
+@operator
+def relu(input: Tensor) -> Tensor:
+    """Return the elements, negative ones replaced by 0. Shape `(*)` to `(*)`.
+
+    The gradient passes where the result is positive; at 0 itself torch takes the slope 0.
+
+    >>> torch.relu(torch.tensor([-1.0, 0.5]))
+    tensor([0.0000, 0.5000])
+
+    Raises:
+        RuntimeError: for a bool tensor.
+    """
+    if input.dtype.category == BOOL:
+        raise RuntimeError("Boolean inputs not supported for relu")
+    result = unary(input, lambda x: 0 if x < 0 else x, dtype=input.dtype)
+    return differentiable(
+        result,
+        "ReluBackward0",
+        (input,),
+        saved=(result,),
+        backward=lambda grad, y: grad.where(y > 0, 0),
+    )
+
+
+@inplace
+@operator
+def erf(input: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Return the error function: the share of a bell curve within +-input. Shape `(*)` to `(*)`.
+
+    >>> torch.erf(torch.tensor([0.0, 1.0]))
+    tensor([0.0000, 0.8427])
+    """
+    result = unary(input, math.erf)
+    return differentiable(
+        result,
+        "ErfBackward0",
+        (input,),
+        saved=(input,),
+        backward=lambda grad, x: 2 / math.sqrt(math.pi) * (-x.pow(2)).exp() * grad,
+    )
+
+
+@inplace
+@operator
+def erfc(input: Tensor, *, out: Tensor | None = None) -> Tensor:
+    """Return `1 - erf(input)`, exact for large inputs. Shape `(*)` to `(*)`.
+
+    >>> torch.erfc(torch.tensor([0.0, 5.0]))
+    tensor([1.0000e+00, 1.5375e-12])
+    """
+    result = unary(input, math.erfc)
+    return differentiable(
+        result,
+        "ErfcBackward0",
+        (input,),
+        saved=(input,),
+        backward=lambda grad, x: -2 / math.sqrt(math.pi) * (-x.pow(2)).exp() * grad,
+    )
+
+
+def log_odds(p: float) -> float:
+    """Return `log(p / (1 - p))`; infinite at 0 and 1, nan outside."""
+    return math.inf if p == 1 else ln(p / (1 - p))
+
+
+@inplace
+@operator
+def logit(input: Tensor, eps: float | None = None, *, out: Tensor | None = None) -> Tensor:
+    """Return `log(input / (1 - input))`, the inverse of `sigmoid`. Shape `(*)` to `(*)`.
+
+    Args:
+        input: Probabilities.
+        eps: If given, they are clamped to `[eps, 1 - eps]` first.
+        out: Where to write the result.
+
+    >>> torch.logit(torch.tensor([0.5, 0.9]))
+    tensor([0.0000, 2.1972])
+    """
+    low, high = (0.0, 1.0) if eps is None else (eps, 1 - eps)
+
+    def fn(p: float) -> float:
+        return log_odds(p if eps is None else low if p < low else high if p > high else p)
+
+    def backward(grad: Tensor, p: Tensor) -> Tensor:
+        slope = grad / (p * (1 - p))
+        within = (p >= low).logical_and(p <= high)
+        return slope.where(within, math.nan if eps is None else 0.0)
+
+    return differentiable(
+        unary(input, fn), "LogitBackward0", (input,), saved=(input,), backward=backward
+    )
