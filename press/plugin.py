@@ -15,7 +15,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-import griffe
 from jinja2 import FileSystemBytecodeCache
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,14 +28,13 @@ from mkdocs.utils import get_relative_url
 from press import (
     Problem,
     assets,
-    docstrings,
     fences,
     notebooks,
     pages,
     publish,
     reference,
     render,
-    snippets,
+    review,
 )
 from press.beside import Beside
 from press.blocks import PageBlocks
@@ -165,49 +163,23 @@ class PressPlugin(BasePlugin):
         autorefs._secondary_url_map.clear()
         if self.i18n.building:
             return
+        found = review.review(self.root)
+        self._refuse(found.problems)
         try:
             self.web = assets.build(self.root)
         except Problem as problem:
             self._refuse([problem])
-        self.engine: griffe.Module = docstrings.load(self.root)
-        self.library = snippets.check(self.root)
-        self.pages = pages.read_all(self.root)
-        objects = docstrings.names(self.engine)
-        broken = {p.file.removeprefix("snippets/") for p in self.library.problems}
-        problems = [
-            *self.library.problems,
-            *pages.check(
-                self.root,
-                self.pages,
-                cells={f: [c.name for c in s.cells] for f, s in self.library.snippets.items()},
-                objects=objects,
-                generated=self._generated(),
-                broken={
-                    f.removesuffix(".out") + ".py" if f.endswith(".out") else f for f in broken
-                },
-            ),
-        ]
-        shown = {o.name for page in self.pages[DEFAULT].values() for o in page.objects}
-        problems += docstrings.check(self.root, self.engine, shown)
-        self._refuse(problems)
+        self.library, self.pages, self.engine = found.library, found.pages, found.engine
 
     def _refuse(self, problems: list[Problem]) -> None:
         if problems:
-            ordered = sorted(problems, key=lambda p: (p.file, p.line, p.message))
-            raise Abort("\n".join(dict.fromkeys(str(problem) for problem in ordered)))
+            raise Abort("\n".join(dict.fromkeys(str(problem) for problem in problems)))
 
     def _lessons(self) -> list[pages.Page]:
         """Return the pages of this language that have a snippet file of their own."""
         own = self.library.snippets
         listed = self.pages[self.language].values()
-        return [p for p in listed if f"{p.path.removesuffix('.md')}.py" in own and p.cells]
-
-    def _generated(self) -> dict[str, set[str]]:
-        made = {reference.PATH: set(reference.ids(self.engine))}
-        for path in self.pages[DEFAULT]:
-            if f"{path.removesuffix('.md')}.py" in self.library.snippets:
-                made[_notebook(path)] = set()
-        return made
+        return [p for p in listed if f"{p.path.removesuffix('.md')}.py" in own]
 
     # files and pages -----------------------------------------------------------------------
 

@@ -27,6 +27,10 @@ LABEL = re.compile(r'<svg[^>]*?\saria-label="([^"]*)"')
 
 LONG = 40  # lines of a listing that is folded at first
 
+# Words that search leaves out. Only on elements that hold no other of their name: the theme ends an
+# exclusion at the first end tag of that name.
+UNSEARCHED = 'data-search-exclude="true"'
+
 RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13l11-6.5z"/></svg>'
 
 
@@ -108,15 +112,17 @@ def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
         buttons = ""
     else:
         state, mark, says = "recorded", "", word(language, "recorded", version=torch)
-        buttons = f'<button type="button" class="hb-run">{RUN}{word(language, "run")}</button>'
+        button = f'<button type="button" class="hb-run" {UNSEARCHED}>'
+        buttons = f"{button}{RUN}{word(language, 'run')}</button>"
     return (
         f'<div class="language-python highlight hb-cell" id="{ref}" data-state="{state}"'
         f' data-cell="{ref}" data-digest="{digest}" role="group"'
         f' aria-label="{word(language, "code")} {ref}">'
-        f'<div class="hb-name" data-search-exclude="true"><span>{ref}</span></div>'
+        f'<div class="hb-name" {UNSEARCHED}><span>{ref}</span></div>'
         f"<pre><span></span><code>{python(shown.cell.source)}\n</code></pre>"
-        f'<div class="hb-bar" data-search-exclude="true"><div class="hb-do">{buttons}</div>'
-        f'<p class="hb-state" role="status"><span class="hb-mark" aria-hidden="true">{mark}</span>'
+        f'<div class="hb-bar"><div class="hb-do">{buttons}</div>'
+        f'<p class="hb-state" role="status" {UNSEARCHED}>'
+        f'<span class="hb-mark" aria-hidden="true">{mark}</span>'
         f"<b>{html.escape(says)}</b></p></div>"
         f'<div class="hb-out">{output(shown, language)}</div></div>'
     )
