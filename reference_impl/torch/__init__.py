@@ -20,11 +20,22 @@ from .gradmode import *
 # The tensor
 from .tensor import *
 from .values import *  # from tensors to Python
+from .printing import *
 
-# How operators are made: operators.py, inplace.py, pointwise.py
+# How operators are made: operators.py, inplace.py (writing), pointwise.py (place by place)
 from .copying import *
+from .literals import *  # from Python to tensors
+from .creation import *
+from .ranges import *
+
+# The same numbers seen otherwise
 from .views import *
 from .pieces import *
+
+
+# Computing
+from .elementwise import *
+from .joining import *
 
 from . import dtypes as _dtypes
 from .public import missing as _missing

@@ -211,11 +211,13 @@ def cuda(self: Tensor, *args: object, **kwargs: object) -> Tensor:
 
 @inplace
 @function
-def copy(input: Tensor, src: Tensor, non_blocking: bool = False) -> Tensor:
+def copy(input: Tensor, src: Tensor | Number, non_blocking: bool = False) -> Tensor:
     """Return `src` with the shape and type of `input`; `copy_` writes it there.
 
     Nothing of what was in `input` is left, so its gradient is zero.
     """
+    if not isinstance(src, Tensor):
+        return full_of(input, src, "CopyBackwards")
     stride = expanded(src, input)
     if src.is_meta and not input.is_meta:
         raise NotImplementedError("Cannot copy out of meta tensor; no data!")
@@ -251,7 +253,6 @@ def expanded(src: Tensor, target: Tensor) -> tuple[int, ...]:
     return expanded_stride(size, stride, target._size)
 
 
-@inplace
 @function
 def fill(input: Tensor, value: Tensor | Number) -> Tensor:
     """Return the shape and type of `input` full of one number; `fill_` writes it there.
@@ -259,23 +260,31 @@ def fill(input: Tensor, value: Tensor | Number) -> Tensor:
     Nothing of what was in `input` is left, so its gradient is zero; that of a 0-dim
     `value` is the sum over all its copies.
     """
-    name = "FillBackward2" if isinstance(value, Tensor) else "FillBackward1"
-    if isinstance(value, Tensor) and value._size:
-        raise RuntimeError(
-            "fill_ only supports 0-dimension value tensor but got tensor with "
-            f"{len(value._size)} dimensions."
-        )
+    return full_of(input, value, "FillBackward1" if isinstance(value, Tensor) else "FillBackward0")
+
+
+@inplace
+@function
+def _fill(input: Tensor, value: Tensor | Number) -> Tensor:
+    return full_of(input, value, "FillBackward3" if isinstance(value, Tensor) else "FillBackward2")
+
+
+def full_of(input: Tensor, value: Tensor | float, name: str) -> Tensor:
+    """Return the shape and type of `input` full of one number, recorded under a name."""
     if isinstance(value, Tensor):
-        number = kernels.convert(numbers(value), value.dtype, input.dtype)
-        number = number if number is ABSENT else number[0]
+        if value._size:
+            raise RuntimeError(
+                "fill_ only supports 0-dimension value tensor but got tensor with "
+                f"{value.dim()} dimensions."
+            )
+        number = kernels.first(numbers_as(value, input.dtype))
     else:
         number = as_stored(value, input.dtype)
     values = kernels.filled(input.is_meta, input.dtype, input.numel(), number)
-    inputs = (input, value)
     return differentiable(
         fresh(values, input._size, input.dtype),
         name,
-        inputs,
+        (input, value),
         backward=(zeros_like_grad, lambda grad: grad.sum()),
     )
 

@@ -125,6 +125,7 @@ class set_grad_enabled(_Context):
         globals()["mode"].grad = mode
 
     def __call__(self, fn: Callable) -> Callable:
+        """Return the function wrapped; the mode outside is what it was before."""
         mode.grad = self.before
         return super().__call__(fn)
 

@@ -81,6 +81,12 @@ def gather(numbers: array, size: Sequence[int], stride: Sequence[int], offset: i
 
 
 @kernel
+def first(numbers: array) -> float:
+    """Return the first number."""
+    return numbers[0]
+
+
+@kernel
 def copied(numbers: array) -> array:
     """Return the same numbers in memory of their own."""
     return numbers[:]
@@ -169,3 +175,18 @@ def added_up(
     for at, value in zip(places(size, stride, offset), numbers, strict=True):
         total[at] += value
     return dtype.array(total)
+
+
+@kernel
+def interleaved(parts: list[array], rows: int) -> array:
+    """Return arrays that consist of `rows` equal rows each, joined row by row."""
+    found = array(parts[0].typecode)
+    if rows == 1:
+        for part in parts:
+            found.extend(part)
+        return found
+    cuts = [(part, len(part) // max(rows, 1)) for part in parts]
+    for row in range(rows):
+        for part, width in cuts:
+            found.extend(part[row * width : (row + 1) * width])
+    return found

@@ -85,7 +85,7 @@ def inplace(made: Callable) -> Callable:
             and where the result has another shape or a type of a higher category.
     """
     fn = made.__wrapped__
-    name = f"{fn.__name__}_"
+    name = f"{fn.__name__.lstrip('_')}_"
     signature: Signature | None = None
 
     def variant(self: Tensor, *args: object, **kwargs: object) -> Tensor:

@@ -181,7 +181,7 @@ class Tensor(TensorBase):
         create_graph: bool = False,
         inputs: Sequence[Tensor] | None = None,
     ) -> None:
-        """Add to `.grad` of every leaf this tensor was computed from; see `torch.autograd.backward`.
+        """Add its gradient to `.grad` of every leaf this tensor was computed from.
 
         >>> w = torch.tensor(3.0, requires_grad=True)
         >>> (w * w).backward()

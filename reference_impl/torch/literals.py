@@ -1,0 +1,327 @@
+"""From Python to tensors: `tensor([[1, 2], [3, 4]])`, and what its elements' type is."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+
+from . import dtypes, kernels
+from .calling import Number
+from .devices import device, layout, usable
+from .dtypes import BOOL, FLOATING, INTEGRAL, dtype
+from .operators import function, method
+from .promotion import promote_types
+from .tensor import Tensor, fresh
+
+__all__ = ["as_tensor", "asarray", "from_numpy", "scalar_tensor", "tensor"]
+
+COPY = (
+    "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
+    "sourceTensor.detach().clone().requires_grad_(True), rather than {call}(sourceTensor)."
+)
+NUMPY_TYPES = (
+    "float64, float32, float16, complex64, complex128, int64, int32, int16, int8, uint64, uint32, "
+    "uint16, uint8, and bool"
+)
+
+
+def is_sequence(value: object) -> bool:
+    """Tell what has a length and items by number; a tensor with dimensions counts."""
+    if isinstance(value, Tensor):
+        return bool(value._size)
+    return (
+        hasattr(value, "__len__") and hasattr(value, "__getitem__") and not isinstance(value, dict)
+    )
+
+
+def sizes_of(data: object) -> list[int]:
+    """Return the lengths along the first items of nested sequences.
+
+    Raises:
+        ValueError: for a string within, whose items are strings without end.
+    """
+    size = []
+    while is_sequence(data):
+        if isinstance(data, (str, bytes)):
+            raise ValueError(f"too many dimensions '{type(data).__name__}'")
+        size.append(len(data))
+        if not size[-1]:
+            break
+        data = data[0]
+    return size
+
+
+def type_of(data: object) -> dtype:
+    """Return the type that holds a number, or every number of nested sequences.
+
+    Raises:
+        RuntimeError: for an object that is no number.
+    """
+    if isinstance(data, bool):
+        return dtypes.bool
+    if isinstance(data, int):
+        return dtypes.int64
+    if isinstance(data, float):
+        return numpy_type(data) or dtypes.get_default_dtype()
+    if isinstance(data, Tensor):
+        return data.dtype
+    if isinstance(data, (str, bytes)):
+        raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
+    if hasattr(data, "dtype"):
+        return numpy_type(data)
+    if not is_sequence(data):
+        raise RuntimeError(f"Could not infer dtype of {type(data).__name__}")
+    found = None
+    for kind in dict.fromkeys(map(type, data)) if plain(data) else ():
+        of_kind = type_of(kind())
+        found = of_kind if found is None else promote_types(found, of_kind)
+    if found is None:
+        for item in data:
+            of_item = type_of(item)
+            found = of_item if found is None else promote_types(found, of_item)
+    return dtypes.get_default_dtype() if found is None else found
+
+
+def plain(data: object) -> bool:
+    """Tell whether a sequence holds nothing but Python numbers."""
+    return isinstance(data, (list, tuple)) and all(type(v) in (int, float, bool) for v in data)
+
+
+def numpy_type(data: object) -> dtype | None:
+    """Return the type of a NumPy array or number; None for a Python float.
+
+    Raises:
+        TypeError: for an array of anything but numbers.
+    """
+    name = str(getattr(data, "dtype", ""))
+    if not name:
+        return None
+    found = next((d for d in dtypes.ALL if d.name == name), None)
+    if found is None:
+        kind = getattr(getattr(data.dtype, "type", None), "__name__", name)
+        raise TypeError(
+            f"can't convert np.ndarray of type numpy.{kind}. The only supported types are: "
+            f"{NUMPY_TYPES}."
+        )
+    return found
+
+
+def flattened(data: object, size: Sequence[int], dim: int, found: list) -> None:
+    """Add the numbers of nested sequences to `found`, checking their lengths.
+
+    Raises:
+        ValueError: a length that differs from the first one along its dimension.
+        TypeError: a number where there should be a sequence.
+    """
+    if dim == len(size):
+        found.append(data)
+        return
+    if not is_sequence(data):
+        raise TypeError("not a sequence")
+    if len(data) != size[dim]:
+        raise ValueError(f"expected sequence of length {size[dim]} at dim {dim} (got {len(data)})")
+    if dim == len(size) - 1 and plain(data):
+        found.extend(data)
+        return
+    for item in data:
+        flattened(item, size, dim + 1, found)
+
+
+def stored(value: object, target: dtype) -> float:
+    """Return one number as a type stores it.
+
+    Raises:
+        RuntimeError: a number that an integer type cannot hold.
+        ValueError: an integer beyond int64.
+    """
+    if isinstance(value, Tensor):
+        if value.numel() != 1:
+            raise ValueError("only one element tensors can be converted to Python scalars")
+        value = value.item()
+    elif hasattr(value, "item") and not isinstance(value, (int, float)):
+        value = value.item()
+    if target.category == BOOL:
+        return int(bool(value))
+    if target.category == FLOATING:
+        return float(value)
+    if not isinstance(value, (int, float)):
+        raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
+    return checked_integer(value, target, target.name)
+
+
+def checked_integer(value: float, target: dtype, shown: str) -> int:
+    """Return a number as an integer type stores it: no fraction, negatives wrapped if unsigned.
+
+    Raises:
+        RuntimeError: one that does not fit; `shown` is how the error names the type.
+        ValueError: an integer beyond int64.
+    """
+    low = target.low if target.is_signed else -target.high
+    if isinstance(value, int) and not -(2**63) <= value < 2**63:
+        raise ValueError("Overflow when unpacking long long")
+    if not low <= value <= target.high:
+        raise RuntimeError(f"value cannot be converted to type {shown} without overflow")
+    return target.wrap(int(value))
+
+
+def made_of(data: object, target: dtype | None, on: device | str | None, call: str) -> Tensor:
+    """Return a new tensor of what `data` holds.
+
+    Args:
+        data: a number, nested sequences, a tensor, or a NumPy array.
+        target: the type; inferred if None.
+        on: the device.
+        call: the function to name in a warning.
+    """
+    where = usable(on)
+    if isinstance(data, Tensor):
+        warnings.warn(COPY.format(call=call), UserWarning, stacklevel=4)
+        return data.detach().to(where if on else data.device, target or data.dtype, copy=True)
+    if isinstance(data, (str, bytes)):
+        raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
+    size = sizes_of(data)
+    target_type = target or type_of(data)
+    if hasattr(data, "dtype") and hasattr(data, "tolist"):
+        data = data.tolist()
+    found: list = []
+    if 0 not in size:
+        flattened(data, size, 0, found)
+    elif len(size) > 1:
+        flattened(data, size[:-1], 0, found)
+        found = check_empty(found, len(size) - 1)
+    simple = target is None and target_type.category != BOOL
+    if simple and plain(found) and inside(found, target_type):
+        values = found
+    else:
+        values = [stored(value, target_type) for value in found]
+    held = kernels.made(where.type == "meta", target_type, lambda: values)
+    return fresh(held, size, target_type)
+
+
+def check_empty(found: Sequence, dim: int) -> list:
+    """Raise if one of the rows that should be empty is not; return no numbers."""
+    for row in found:
+        if len(row):
+            raise ValueError(f"expected sequence of length 0 at dim {dim} (got {len(row)})")
+    return []
+
+
+def inside(values: Sequence[float], target: dtype) -> bool:
+    """Tell whether integers fit the type they were found to have."""
+    return target.category != INTEGRAL or all(target.low <= v <= target.high for v in values)
+
+
+def leaf(made: Tensor, requires_grad: bool) -> Tensor:
+    """Return a new tensor, requiring grad if asked to.
+
+    Raises:
+        RuntimeError: for integers, which have no gradient.
+    """
+    if requires_grad:
+        if not made.dtype.is_floating_point:
+            raise RuntimeError(
+                "Only Tensors of floating point and complex dtype can require gradients"
+            )
+        made._requires_grad = True
+    return made
+
+
+@function
+def tensor(
+    data: object,
+    *,
+    dtype: dtype | None = None,
+    device: device | None = None,
+    requires_grad: bool = False,
+    pin_memory: bool = False,
+) -> Tensor:
+    """Return a new tensor of numbers given as nested lists. `[[1, 2], [3, 4]]`: `(2, 2)`.
+
+    >>> torch.tensor([[1, 2], [3, 4]])
+    tensor([[1, 2],
+            [3, 4]])
+    >>> torch.tensor([1, 2.5]).dtype, torch.tensor(True).dtype
+    (torch.float32, torch.bool)
+
+    Args:
+        data: a number, nested sequences of one length along each dimension, or an array.
+        dtype: the type of the elements; by default the smallest category that holds all.
+        device: `cpu` or `meta`.
+        requires_grad: whether gradients are wanted for it.
+        pin_memory: of no effect.
+
+    Raises:
+        ValueError: sequences of different lengths.
+        RuntimeError: an object that is no number, or a number that `dtype` cannot hold.
+    """
+    return leaf(made_of(data, dtype, device, "torch.tensor"), requires_grad)
+
+
+@method
+def new_tensor(
+    input: Tensor,
+    data: object,
+    *,
+    dtype: dtype | None = None,
+    device: device | None = None,
+    requires_grad: bool = False,
+    pin_memory: bool = False,
+) -> Tensor:
+    """Return a new tensor of given numbers, with the type and device of this one."""
+    made = made_of(data, dtype or input.dtype, device or input.device, "tensor.new_tensor")
+    return leaf(made, requires_grad)
+
+
+@function
+def as_tensor(data: object, dtype: dtype | None = None, device: device | None = None) -> Tensor:
+    """Return data as a tensor: itself if it is one already, of that type and device.
+
+    >>> x = torch.ones(2)
+    >>> torch.as_tensor(x) is x, torch.as_tensor([1, 2])
+    (True, tensor([1, 2]))
+    """
+    if isinstance(data, Tensor):
+        return data.to(device or data.device, dtype or data.dtype)
+    return made_of(data, dtype, device, "torch.as_tensor")
+
+
+@function
+def asarray(
+    obj: object,
+    *,
+    dtype: dtype | None = None,
+    device: device | None = None,
+    copy: bool | None = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Return an object as a tensor, sharing memory where it can unless `copy`."""
+    if isinstance(obj, Tensor):
+        made = obj.to(device or obj.device, dtype or obj.dtype, copy=bool(copy))
+        return leaf(made if made.requires_grad else made.detach(), requires_grad)
+    return leaf(made_of(obj, dtype, device, "torch.asarray"), requires_grad)
+
+
+@function
+def scalar_tensor(
+    s: Number,
+    *,
+    dtype: dtype | None = None,
+    layout: layout | None = None,
+    device: device | None = None,
+    pin_memory: bool = False,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Return a 0-dim tensor of one number, floating unless told otherwise."""
+    target = dtype or dtypes.get_default_dtype()
+    return leaf(made_of(s, target, device, "torch.scalar_tensor"), requires_grad)
+
+
+def from_numpy(ndarray: object) -> Tensor:
+    """Return the elements of a NumPy array as a tensor.
+
+    Raises:
+        TypeError: for anything but an array of numbers.
+    """
+    if not hasattr(ndarray, "__array_interface__") and not hasattr(ndarray, "__array_struct__"):
+        raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
+    return made_of(ndarray, None, None, "torch.from_numpy")

@@ -1,0 +1,239 @@
+"""New tensors of numbers at equal distances: `arange`, `linspace`, `logspace`."""
+
+from __future__ import annotations
+
+import math
+import warnings
+from array import array
+from collections.abc import Iterable
+
+from . import dtypes, kernels
+from .calling import Number
+from .devices import device, layout, usable
+from .dtypes import FLOATING, INTEGRAL, dtype
+from .literals import leaf
+from .operators import function
+from .tensor import Tensor, fresh
+
+__all__ = ["arange", "linspace", "logspace", "range"]
+
+OPTIONS = (
+    "torch.dtype dtype = None, torch.layout layout = None, torch.device device = None, "
+    "bool pin_memory = False, bool requires_grad = False"
+)
+
+
+@function(
+    overloads=(
+        f"Number end, *, Tensor out = None, {OPTIONS}",
+        f"Number start, Number end, *, {OPTIONS}",
+        f"Number start, Number end, Number step = 1, *, Tensor out = None, {OPTIONS}",
+    )
+)
+def arange(
+    start: Number | None = None,
+    end: Number | None = None,
+    step: Number = 1,
+    *,
+    out: Tensor | None = None,
+    dtype: dtype | None = None,
+    layout: layout | None = None,
+    device: device | None = None,
+    pin_memory: bool = False,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Return numbers from `start`, 0 if left out, up to but without `end`.
+
+    There are `ceil((end - start) / step)` of them, in one dimension.
+
+    >>> torch.arange(5)
+    tensor([0, 1, 2, 3, 4])
+    >>> torch.arange(1, 2, 0.25)
+    tensor([1.0000, 1.2500, 1.5000, 1.7500])
+
+    Args:
+        start: the first number.
+        end: where to stop; a single argument is the end.
+        step: the difference of neighbours.
+        out: a tensor to write the result to.
+        dtype: int64 if all arguments are integers, else the default type.
+        layout: of no effect.
+        device: `cpu` or `meta`.
+        pin_memory: of no effect.
+        requires_grad: whether gradients are wanted for it.
+
+    Raises:
+        RuntimeError: a step of zero, or one that leads away from the end.
+    """
+    if end is None:
+        start, end = 0, start
+    if end is None:
+        raise TypeError("arange() needs an end")
+    given = (start, end, step)
+    if not (math.isfinite(start) and math.isfinite(end)):
+        raise RuntimeError(f"unsupported range: {start:g} -> {end:g}")
+    if step == 0:
+        raise RuntimeError("step must be nonzero")
+    if (end - start) * step < 0:
+        raise RuntimeError("upper bound and lower bound inconsistent with step sign")
+    whole = all(isinstance(v, int) for v in given)
+    target = dtype or (dtypes.int64 if whole else dtypes.get_default_dtype())
+    if target is dtypes.bool:
+        raise NotImplementedError("\"arange_cpu\" not implemented for 'Bool'")
+    if target.category == INTEGRAL:
+        start, end, step = int(start), int(end), int(step) if whole or int(step) else step
+    length = -(-(end - start) // step) if whole else math.ceil((end - start) / step)
+    values = kernels.made(
+        usable(device).type == "meta", target, lambda: steps_from(start, step, int(length), target)
+    )
+    return leaf(fresh(values, (int(length),), target), requires_grad)
+
+
+def steps_from(start: float, step: float, length: int, target: dtype) -> Iterable[float]:
+    """Return `start + i * step`, rounded as torch's loop over eight numbers at a time does."""
+    if target is not dtypes.float32:
+        return [start + i * step for i in _range(length)]
+    loops = length // 16 * 16
+    bases = array("f", [start + step * i for i in _range(0, loops, 8)])
+    found = [base + k * step for base in bases for k in _range(8)]
+    return found + [start + step * i for i in _range(loops, length)]
+
+
+_range = range  # torch.range, below, takes the name
+
+
+@function
+def range(
+    start: Number = 0,
+    end: Number | None = None,
+    step: Number = 1,
+    *,
+    out: Tensor | None = None,
+    dtype: dtype | None = None,
+    layout: layout | None = None,
+    device: device | None = None,
+    pin_memory: bool = False,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Return numbers from `start` to `end`, which is included: deprecated, use `arange`."""
+    warnings.warn(
+        "torch.range is deprecated and will be removed in a future release because its behavior is "
+        "inconsistent with Python's range builtin. Instead, use torch.arange, which produces "
+        "values "
+        "in [start, end).",
+        UserWarning,
+        stacklevel=3,
+    )
+    target = dtype or dtypes.get_default_dtype()
+    length = int((end - start) / step) + 1
+    meta = usable(device).type == "meta"
+    values = kernels.made(meta, target, lambda: [start + i * step for i in _range(length)])
+    return leaf(fresh(values, (length,), target), requires_grad)
+
+
+SPACED = tuple(
+    f"{start} start, {end} end, int steps, *, Tensor out = None, {OPTIONS}"
+    for end, start in (
+        ("Tensor", "Tensor"),
+        ("Tensor", "Number"),
+        ("Number", "Tensor"),
+        ("Number", "Number"),
+    )
+)
+SPACED_LOG = tuple(text.replace("int steps,", "int steps, float base = 10.0,") for text in SPACED)
+
+
+@function(overloads=SPACED)
+def linspace(
+    start: Number,
+    end: Number,
+    steps: int,
+    *,
+    out: Tensor | None = None,
+    dtype: dtype | None = None,
+    layout: layout | None = None,
+    device: device | None = None,
+    pin_memory: bool = False,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Return `steps` numbers at equal distances, both ends included. `(steps,)`.
+
+    Counted from the nearer end, so that both ends are exact.
+
+    >>> torch.linspace(0, 1, 5)
+    tensor([0.0000, 0.2500, 0.5000, 0.7500, 1.0000])
+
+    Args:
+        start: the first number.
+        end: the last number.
+        steps: how many.
+        out: a tensor to write the result to.
+        dtype: of the elements; the default type if None.
+        layout: of no effect.
+        device: `cpu` or `meta`.
+        pin_memory: of no effect.
+        requires_grad: whether gradients are wanted for it.
+
+    Raises:
+        RuntimeError: a negative number of steps.
+    """
+    if steps < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    target = dtype or dtypes.get_default_dtype()
+    meta = usable(device).type == "meta"
+    values = kernels.made(meta, target, lambda: spaced(start, end, steps, target))
+    return leaf(fresh(values, (steps,), target), requires_grad)
+
+
+def spaced(start: float, end: float, steps: int, target: dtype) -> list[float]:
+    """Return equally spaced numbers: from the start up to the middle, from the end beyond."""
+    if steps < 2:
+        return [target.array([start])[0]] * steps
+    if target.category != FLOATING:
+        step = (end - start) / (steps - 1)
+        found = [start + step * i for i in _range(steps // 2)]
+        return [
+            int(v) for v in found + [end - step * i for i in reversed(_range(steps - steps // 2))]
+        ]
+    start, end = target.array([start, end])
+    step = target.array([target.array([end - start])[0] / (steps - 1)])[0]
+    found = [fused(start, step, i) for i in _range(steps // 2)]
+    return found + [fused(end, -step, i) for i in reversed(_range(steps - steps // 2))]
+
+
+def fused(a: float, b: float, times: int) -> float:
+    """Return `a + b * times`, rounded once."""
+    (m, n), (p, q) = a.as_integer_ratio(), b.as_integer_ratio()
+    return (m * q + p * times * n) / (n * q)
+
+
+@function(overloads=SPACED_LOG)
+def logspace(
+    start: Number,
+    end: Number,
+    steps: int,
+    base: float = 10.0,
+    *,
+    out: Tensor | None = None,
+    dtype: dtype | None = None,
+    layout: layout | None = None,
+    device: device | None = None,
+    pin_memory: bool = False,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Return `base` to the power of equally spaced exponents. `(steps,)`.
+
+    >>> torch.logspace(0, 2, 3)
+    tensor([  1.,  10., 100.])
+    """
+    if steps < 0:
+        raise RuntimeError("number of steps must be non-negative")
+    target = dtype or dtypes.get_default_dtype()
+    exact = target if target.is_floating_point else dtypes.float64
+
+    def powers() -> list[float]:
+        found = [base**exponent for exponent in spaced(start, end, steps, exact)]
+        return found if target.is_floating_point else [int(v) for v in found]
+
+    values = kernels.made(usable(device).type == "meta", target, powers)
+    return leaf(fresh(values, (steps,), target), requires_grad)
