@@ -51,12 +51,11 @@ def parts(shown: Shown) -> tuple[str, str, str]:
     The recorded form joins them by newlines; the error begins with the type that the cell's
     marker announces.
     """
-    text, alt, error = shown.printed, "", ""
+    text, alt, error = shown.printed.removesuffix("\n"), "", ""
     if shown.cell.raises:
-        mark = f"{shown.cell.raises}:"
-        at = 0 if text.startswith(mark) else text.rfind(f"\n{mark}") + 1
-        if text[at:].startswith(mark):
-            text, error = text[:at].removesuffix("\n"), text[at:]
+        lines = re.finditer(rf"^{re.escape(shown.cell.raises)}(?::|$)", text, re.MULTILINE)
+        at = max((line.start() for line in lines), default=len(text))
+        text, error = text[:at].removesuffix("\n"), text[at:]
     if shown.figure:
         label = LABEL.search(shown.figure)
         alt = html.unescape(label[1]) if label else ""
@@ -86,8 +85,9 @@ def output(shown: Shown, language: str) -> str:
         wrap = ' class="hb-wrap"' if error else ""
         inside = html.escape(text) + ("\n" if text and error else "")
         if error:
-            kind, _, message = error.partition(":")
-            inside += f'<span class="hb-type">{html.escape(kind)}</span>:{html.escape(message)}'
+            kind, colon, message = error.partition(":")
+            inside += f'<span class="hb-type">{html.escape(kind)}</span>'
+            inside += f"{colon}{html.escape(message)}"
         if not inside:
             inside = f'<span class="hb-none">{word(language, "silent")}</span>'
         blocks.append(f'<pre{wrap} tabindex="0" role="group" aria-label="{label}">{inside}</pre>')

@@ -80,6 +80,14 @@ def test_an_announced_error_wraps_and_its_type_is_marked():
     assert pre.select_one(".hb-type").text == "RuntimeError"
 
 
+def test_an_error_without_a_message_is_its_type_alone():
+    """Python prints no colon then."""
+    pre = cell(shown(printed="KeyboardInterrupt\n", raises="KeyboardInterrupt")).select_one(
+        "pre.hb-wrap"
+    )
+    assert (pre.text, pre.select_one(".hb-type").text) == ("KeyboardInterrupt",) * 2
+
+
 def test_an_error_is_not_sought_in_a_cell_that_announces_none():
     """A cell may print such a line."""
     assert cell(shown(printed="RuntimeError: a")).select_one(".hb-type") is None
@@ -165,5 +173,5 @@ def test_a_console_says_why_it_was_not_run():
 
 def test_what_torch_prints_is_kept_apart():
     """Text, alternative and error of a cell, of which the recorded form is one text."""
-    given = shown(printed="x\nA & B\nRuntimeError: y", figure=SVG, raises="RuntimeError")
+    given = shown(printed="x\nA & B\nRuntimeError: y\n", figure=SVG, raises="RuntimeError")
     assert render.parts(given) == ("x", "A & B", "RuntimeError: y")

@@ -1,0 +1,81 @@
+"""The notebooks of the built site, executed: they print what they hold."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+
+def notebooks(site: Path) -> list[Path]:
+    """Return the notebooks of the site, in both languages."""
+    found = sorted(site.rglob("*.ipynb"))
+    assert len(found) >= 2
+    return found
+
+
+def printed(cell: NotebookNode) -> str:
+    """Return the outputs of a cell as one text: streams, values, figures, the error."""
+    said = []
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            said.append(output.text)
+        elif output.output_type == "error":
+            said.append(f"{output.ename}: {output.evalue}\n")
+        elif "image/svg+xml" in output.data:
+            said.append("".join(output.data["image/svg+xml"]) + "\n")
+        else:
+            said.append(output.data["text/plain"] + "\n")
+    return "".join(said)
+
+
+def code(path: Path) -> list[NotebookNode]:
+    notebook = nbformat.read(path, as_version=4)
+    nbformat.validate(notebook)
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def test_a_notebook_prints_what_it_holds(site):
+    """Run cell by cell on real torch, as a reader would."""
+    for path in notebooks(site):
+        if path.relative_to(site).parts[0] == "en":
+            continue  # the same code: see below
+        held = nbformat.read(path, as_version=4)
+        run = nbformat.from_dict(held.copy())
+        NotebookClient(run, timeout=120, kernel_name="python3").execute()
+        for before, after in zip(held.cells, run.cells, strict=True):
+            if before.cell_type == "code":
+                assert printed(after) == printed(before), (path, before.source)
+
+
+def test_both_languages_hold_the_same_code(site):
+    """And the same outputs; only prose differs."""
+    for path in notebooks(site):
+        below = path.relative_to(site)
+        if below.parts[0] != "en":
+            twin = site / "en" / below
+            assert [(c.source, c.outputs) for c in code(path)] == [
+                (c.source, c.outputs) for c in code(twin)
+            ]
+
+
+def test_notebooks_are_free_of_the_page_s_own_marks(site):
+    """No annotation, block, object or attribute is left."""
+    for path in notebooks(site):
+        text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+        for mark in (r"# \(\d+\)", r"^///", r"^:::", r"\{ [#.]", r"--8<--"):
+            assert re.search(mark, text, re.MULTILINE) is None, (path, mark)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kernel(tmp_path_factory: pytest.TempPathFactory):
+    """Give the kernel folders of its own, so that nothing of the machine's set-up plays in."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        patch.setenv("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+        yield
