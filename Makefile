@@ -49,25 +49,24 @@ update: $(INSTALLED) ## Run the snippets on torch and write down what they print
 lint: $(INSTALLED) ## Check style and format of the Python, and types of the JavaScript
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
-	@if $(has-node); then cd web && set -x && \
-	  { test -d node_modules || npm ci --ignore-scripts; } && npm run --silent check; \
-	  else echo 'JavaScript not checked: no npm here, or no node from version 20 on.'; fi
+	@node=`$(BIN)/python -c "$$WEB"` && cd web && set -x && "$$node" node_modules/typescript/bin/tsc
 
 bench: $(INSTALLED) web ## Measure speed, side by side in one run
 	$(BIN)/python -m benchmarks $(ARGS)
 
-web: $(INSTALLED) ## Build what runs cells in the browser (serve, build and test do so themselves)
-	@$(BIN)/python -c "$$BUILD_WEB"
+web: $(INSTALLED) ## Install what the browser's files are built with (the others do so themselves)
+	@$(BIN)/python -c "$$WEB" >/dev/null
 
-define BUILD_WEB
+# Installs, and prints which node to use.
+define WEB
 import pathlib, sys
 from press import Problem, assets
 try:
-    assets.build(pathlib.Path.cwd())
+    print(assets.install(pathlib.Path.cwd()))
 except Problem as problem:
     sys.exit(str(problem))
 endef
-export BUILD_WEB
+export WEB
 
 clean: ## Remove all that was built; .venv stays
 	rm -rf site .cache build dist test-results .pytest_cache .ruff_cache .hypothesis *.egg-info
@@ -117,7 +116,7 @@ endef
 
 define has-node
 npm --version >/dev/null 2>&1 && \
-  node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null
+  node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null
 endef
 
 # A PYTHON named outright must not be passed over because a .venv of another is there already.

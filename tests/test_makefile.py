@@ -131,6 +131,17 @@ def test_node_comes_along_where_it_is_missing(machine, missing):
     assert machine.installs[-1] == EVERYTHING + "[node]"
 
 
+@pytest.mark.skipif(not shutil.which("node") or not shutil.which("npm"), reason="no node or npm")
+def test_this_machines_node_is_asked_its_age(machine):
+    """A real node counts from version 20 on."""
+    for name in ("node", "npm"):
+        (machine.root / "programs" / name).unlink()
+    version = subprocess.run(["node", "--version"], capture_output=True, text=True).stdout
+    is_new = int(version.removeprefix("v").partition(".")[0]) >= 20
+    machine.make("update")
+    assert machine.installs[-1] == EVERYTHING + ("" if is_new else "[node]")
+
+
 def test_installing_is_done_once(machine):
     """A second make installs nothing; a changed pin does."""
     machine.make("update")
