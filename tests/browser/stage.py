@@ -119,7 +119,7 @@ PAGE = """<!doctype html>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="../look.css">
 <style>
-html {{ font-size: 125% }}
+html {{ font-size: 125% }} * {{ box-sizing: border-box }}
 body {{ margin: 0 auto; max-width: 34rem; padding: 1rem; background: var(--hb-paper);
   color: var(--hb-ink); font-family: var(--md-text-font-family) }}
 pre {{ margin: 0; overflow: auto }} pre > code {{ display: block }} button {{ appearance: none }}

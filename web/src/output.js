@@ -21,13 +21,27 @@ export class Output {
   constructor(cell) {
     this.cell = cell;
     this.said = words(languageOf(cell));
-    let box = cell.querySelector(".hb-out");
+    let box = /** @type {HTMLElement | null} */ (cell.querySelector(".hb-out"));
     if (!box) cell.append((box = element("div", { class: "hb-out" })));
     this.box = box;
   }
 
-  /** Begin anew: the next text takes the place of what is shown. */
+  /**
+   * Begin anew: the next text takes the place of what is shown. As long as the cell runs its
+   * output keeps at least its height, so that what follows on the page does not jump.
+   */
   begin() {
+    this.box.style.minHeight = `${this.box.getBoundingClientRect().height}px`;
+    this.#reset();
+  }
+
+  /** Nothing more comes. */
+  end() {
+    this.flush();
+    this.box.style.minHeight = "";
+  }
+
+  #reset() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
     this.#waiting = "";
@@ -66,7 +80,7 @@ export class Output {
    * @param {boolean} expected an error is the announced one, which stands without a trace
    */
   finish({ text, figure, raised }, expected) {
-    this.begin();
+    this.#reset();
     /** @type {(string | Node)[]} */
     const parts = [];
     if (text) parts.push(raised ? `${text.replace(/\n$/, "")}\n` : text.replace(/\n$/, ""));
@@ -118,9 +132,8 @@ export class Output {
    * @param {string} sentence
    */
   explain(sentence) {
-    this.flush();
     const printed = this.#stream?.data ?? "";
-    this.begin();
+    this.#reset();
     const note = element("span", { class: "hb-none" }, sentence);
     this.box.replaceChildren(this.#pre(true, printed, note));
   }

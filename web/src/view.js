@@ -90,7 +90,7 @@ export class View {
    */
   finish(result, { state, said, line, difference }, quiet = false) {
     this.#pause();
-    this.output.flush();
+    this.output.end();
     if ("printed" in result && result.kind !== "limit") {
       this.output.finish(result, state === "raised");
       if (difference && state !== "error") this.output.mark(result, difference);
@@ -109,6 +109,7 @@ export class View {
   /** Go back to what the cell showed before a run that did not come to it. */
   restore() {
     this.#pause();
+    this.output.end();
     this.#settle();
   }
 }
