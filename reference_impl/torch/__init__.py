@@ -31,6 +31,15 @@ from .ranges import *
 # The same numbers seen otherwise
 from .views import *
 from .pieces import *
+from .rebinding import *  # views in place
+from .advanced import *  # what tensors of indices pick; picking.py
+from .indexing import *
+
+# Numbers by chance: twister.py (bits), variates.py (distributions)
+from .random import *
+from .inplace_sampling import *
+from .sampling import *
+from .parametric import *
 
 
 # Computing

@@ -273,9 +273,8 @@ class Signature:
         got = f", not {type(value).__name__}"
         if isinstance(value, (tuple, list)) and parameter.shown == "tuple of ints" and value:
             got = f", but found element of type {type(value[0]).__name__} at pos 0"
-        raise TypeError(
-            f"{self.name}(): argument '{parameter.name}'{where} must be {parameter.shown}{got}"
-        )
+        name = parameter.name.rstrip("_")  # `from_` stands for torch's `from`
+        raise TypeError(f"{self.name}(): argument '{name}'{where} must be {parameter.shown}{got}")
 
     def too_many(self, given: int) -> str:
         """Say how many positional arguments there may be."""
