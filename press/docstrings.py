@@ -266,8 +266,9 @@ def extract(root: Path) -> list[str]:
     catalog = Catalog(root)
     fresh = polib.POFile(wrapwidth=100)
     fresh.metadata = catalog.file.metadata
+    fresh.header = "The Chinese of the engine's docstrings; python -m press extract adds to it."
     waiting = []
-    documented = {id(d): d for d in _everything(load(root))}
+    documented = {id(d): d for d in _translated(load(root))}
     for each in sorted(documented.values(), key=lambda d: (str(d.filepath), d.lineno or 0)):
         for context, entry in messages(each):
             old = catalog.by_context.pop(context, None)
@@ -293,19 +294,44 @@ def extract(root: Path) -> list[str]:
     return waiting
 
 
-def _everything(engine: griffe.Module) -> Iterator[Documented]:
-    """Yield the public modules, functions, classes and methods, where they are defined."""
-    for member in (engine, *engine.members.values()):
-        if member.is_alias or (member is not engine and member.name.startswith("_")):
+def exported(engine: griffe.Module) -> Iterator[tuple[str, Documented]]:
+    """Yield the documented functions and classes that packages offer, with the name for each.
+
+    A chapter is a module whose names its package takes over; what it keeps to itself is no
+    reader's business.
+    """
+    for package in engine.members.values():
+        if (
+            package.is_alias
+            or not package.is_module
+            or not package.is_package | package.is_subpackage
+        ):
             continue
-        if member.is_module and member is not engine:
-            yield from _everything(member)
-        elif member.is_class:
-            yield member
-            methods = member.members.values()
+        yield from _exported(package)
+
+
+def _exported(package: griffe.Object | griffe.Alias) -> Iterator[tuple[str, Documented]]:
+    for name, member in package.members.items():
+        if name.startswith("_"):
+            continue
+        if not member.is_alias and member.is_module:
+            if member.is_subpackage:
+                yield from _exported(member)
+            continue
+        documented = find(package.package, f"{package.path}.{name}")
+        known = documented is not None and (documented.is_function or documented.is_class)
+        if known and documented.docstring:
+            yield f"{package.path}.{name}", documented
+
+
+def _translated(engine: griffe.Module) -> Iterator[Documented]:
+    """Yield what may be shown: exported objects, their methods, and the chapters they are from."""
+    for _, documented in exported(engine):
+        yield documented.module
+        yield documented
+        if documented.is_class:
+            methods = documented.members.values()
             yield from (m for m in methods if m.is_function and not m.name.startswith("_"))
-        elif member.is_function or member is engine:
-            yield member
 
 
 @lru_cache(maxsize=4)

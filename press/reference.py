@@ -20,17 +20,12 @@ def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
 
     Chapters come in the order in which `torch/__init__.py` takes them in.
     """
-    torch = docstrings.find(engine, "torch")
-    assert isinstance(torch, griffe.Module)
+    prefix = f"{docstrings.ENGINE}.torch."
     found: dict[str, dict[str, Documented]] = {}
-    for name in torch.members:
-        documented = docstrings.find(engine, f"torch.{name}")
-        if name.startswith("_") or documented is None:
-            continue
-        if not (documented.is_function or documented.is_class) or not documented.docstring:
-            continue
-        chapter = documented.module.path.rpartition(".")[2]
-        found.setdefault(chapter, {})[f"{docstrings.ENGINE}.torch.{name}"] = documented
+    for name, documented in docstrings.exported(engine):
+        if name.startswith(prefix) and "." not in name.removeprefix(prefix):
+            chapter = documented.module.path.removeprefix(prefix)
+            found.setdefault(chapter, {})[name] = documented
     return found
 
 

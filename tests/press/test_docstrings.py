@@ -110,8 +110,7 @@ def test_lists_keep_their_lines():
 def test_extract_asks_for_everything_public(root):
     """Modules, functions, classes and methods, by the place where they are defined."""
     waiting = docstrings.extract(root)
-    assert waiting[:3] == [
-        "reference_impl: summary",
+    assert waiting[:2] == [
         "reference_impl.torch.joining: summary",
         "reference_impl.torch.joining.cat: summary",
     ]
