@@ -152,7 +152,7 @@ def randint_below(
 
 def or_below(made: Callable) -> Callable:
     """Let calls of `randint` with two arguments reach the overload without `low`."""
-    below = checked(randint_below, "randint", (), method=False)
+    below = checked(randint_below, "randint", overloads=(), method=False)
 
     @functools.wraps(made)
     def call(*args: object, **kwargs: object) -> Tensor:
