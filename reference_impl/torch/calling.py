@@ -35,7 +35,7 @@ def as_int(value: object) -> int:
     """Take an integer, or a whole 0-dim tensor; torch does not take `True` for 1 here."""
     if isinstance(value, (bool, float)):
         raise Refused
-    if is_tensor(value) and (value.requires_grad or value.dtype.category != 1):
+    if is_tensor(value) and (value.requires_grad or value.dim() or value.dtype.category != 1):
         raise Refused
     try:
         return operator.index(value)
@@ -44,10 +44,10 @@ def as_int(value: object) -> int:
 
 
 def as_number(value: object) -> float:
-    """Take an integer, a float, a truth value, or the only element of a tensor."""
+    """Take an integer, a float, a truth value, or the element of a 0-dim tensor."""
     if isinstance(value, (int, float)):
         return value
-    if is_tensor(value) and value.numel() == 1 and not value.requires_grad:
+    if is_tensor(value) and value.dim() == 0 and not value.requires_grad:
         return value.item()
     if hasattr(value, "dtype") and hasattr(value, "item") and not is_tensor(value):
         return value.item()  # a NumPy number

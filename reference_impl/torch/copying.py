@@ -9,6 +9,7 @@ from .devices import (
     contiguous_format,
     device,
     memory_format,
+    preserve_format,
     usable,
 )
 from .dtypes import dtype
@@ -138,16 +139,25 @@ def to(self: Tensor, *args: object, **kwargs: object) -> Tensor:
     flags = dict(zip(("non_blocking", "copy"), rest, strict=False)) | kwargs
     target = target or self.dtype
     on = usable(on) if on is not None else self.device
-    if target is self.dtype and on == self.device and not flags.get("copy"):
-        return self
-    return converted(self, target, on, flags.get("memory_format"))
+    same = target is self.dtype and on == self.device and not flags.get("copy")
+    format = flags.get("memory_format")
+    return self if same and laid_out(self, format) else converted(self, target, on, format)
+
+
+def laid_out(input: Tensor, format: memory_format | None) -> bool:
+    """Tell whether a tensor needs no copy to have a memory format."""
+    if format in (None, preserve_format):
+        return True
+    last = input.is_contiguous(channels_last) and not input.is_contiguous()
+    return last == (format is channels_last)
 
 
 def cast(name: str, target: dtype) -> None:
     """Attach the method that converts to one type."""
 
     def convert(self: Tensor, memory_format: memory_format | None = None) -> Tensor:
-        return self if self.dtype is target else converted(self, target, self.device, memory_format)
+        same = self.dtype is target and laid_out(self, memory_format)
+        return self if same else converted(self, target, self.device, memory_format)
 
     convert.__name__ = name
     convert.__qualname__ = f"Tensor.{name}"

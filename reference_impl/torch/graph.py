@@ -145,15 +145,19 @@ class Node:
         "outputs",
         "prehooks",
         "rules",
+        "several",
         "tensor_hooks",
         "wanted",
     )
 
-    def __init__(self, next_functions: tuple, wanted: Sequence, outputs: int) -> None:
+    def __init__(
+        self, next_functions: tuple, wanted: Sequence, outputs: int, several: bool = False
+    ) -> None:
         self.birth = next(_births)
         self.next_functions = next_functions
         self.wanted = wanted  # of each input: the shape and type its gradient must have
         self.outputs = outputs
+        self.several = several  # whether the rule gets a tuple of gradients, even of one
         self.rules: list[tuple[int | None, Callable, list[Saved]]] | None = []
         self.had_saved = False
         self.metadata: dict = {}
@@ -181,7 +185,7 @@ class Node:
         """
         if self.rules is None:
             raise RuntimeError(FREED)
-        given = grads[0] if self.outputs == 1 else tuple(grads)
+        given = tuple(grads) if self.several else grads[0]
         found: list[Tensor | None] = [None] * len(self.next_functions)
         for at, rule, saved in self.rules:
             if at is None:
@@ -302,7 +306,8 @@ def differentiable(
     """
     if not mode.grad or not any(is_tensor(x) and x.requires_grad for x in inputs):
         return result
-    results = result if isinstance(result, (tuple, list)) else (result,)
+    several = isinstance(result, (tuple, list))
+    results = result if several else (result,)
     if not any(r.dtype.is_floating_point for r in results):
         return result
     edges = tuple(map(gradient_edge, inputs))
@@ -310,7 +315,7 @@ def differentiable(
         None if node is None else (x.shape, x.dtype)
         for x, (node, _) in zip(inputs, edges, strict=True)
     ]
-    node = node_class(name)(edges, wanted, len(results))
+    node = node_class(name)(edges, wanted, len(results), several)
     if callable(backward):
         rules: list = [(None, backward, saved)]
     else:

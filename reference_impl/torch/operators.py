@@ -34,9 +34,18 @@ from .inplace import any_requires_grad, become, check_writable, source_of, write
 from .tensor import Tensor
 
 
-def checked(fn: Callable, name: str, overloads: Sequence[str], *, method: bool) -> Callable:
-    """Return `fn` with its arguments read as torch reads them, and `out=` taken care of."""
-    takes_out = "out" in (fn.__kwdefaults__ or ())
+def reading(
+    fn: Callable, name: str, action: Callable, *, method: bool, overloads: Sequence[str] = ()
+) -> Callable:
+    """Return a function that reads its arguments as `fn` declares them, then acts on them.
+
+    Args:
+        fn: whose signature and docstring are shown.
+        name: as errors give it.
+        action: called with the positional arguments as a list and the others as a dict.
+        method: whether the first argument is `self`, which errors do not count.
+        overloads: torch's other signatures, for its error.
+    """
     signature: Signature | None = None
 
     @functools.wraps(fn)
@@ -44,14 +53,26 @@ def checked(fn: Callable, name: str, overloads: Sequence[str], *, method: bool) 
         nonlocal signature
         if signature is None:
             signature = Signature(fn, name, method=method, overloads=overloads)
-        args, kwargs = signature.read(args, kwargs)
-        out = kwargs.pop("out", None) if takes_out else None
-        if out is None:
-            return fn(*args, **kwargs)
-        results = fn(*args, **kwargs)
-        return write_out(name, out, results, (*args, *kwargs.values()))
+        return action(*signature.read(args, kwargs))
 
+    call.__name__ = name
     return call
+
+
+def checked(fn: Callable, name: str, overloads: Sequence[str], *, method: bool) -> Callable:
+    """Return `fn` with its arguments read as torch reads them, and `out=` taken care of."""
+
+    def action(args: list, named: dict) -> object:
+        out = named.pop("out", None)
+        if out is None:
+            return fn(*args, **named)
+        return write_out(name, out, fn(*args, **named), (*args, *named.values()))
+
+    def act(args: list, named: dict) -> object:
+        return fn(*args, **named)
+
+    takes_out = "out" in (fn.__kwdefaults__ or ())
+    return reading(fn, name, action if takes_out else act, method=method, overloads=overloads)
 
 
 def _decorator(*, as_function: bool, as_method: bool) -> Callable:
@@ -59,10 +80,12 @@ def _decorator(*, as_function: bool, as_method: bool) -> Callable:
         if fn is None:
             return functools.partial(decorate, overloads=overloads)
         name = fn.__name__
-        made = checked(fn, name, overloads, method=not as_function)
+        made = checked(fn, fn.__name__, overloads, method=not as_function)
         made.decorate = functools.partial(decorate, overloads=overloads)
         if as_method:
-            bound = checked(fn, name, overloads, method=True) if as_function else made
+            bound = made
+            if as_function:
+                bound = checked(fn, fn.__name__, overloads, method=True)
             setattr(Tensor, name, bound)
         return made
 
@@ -86,23 +109,17 @@ def inplace(made: Callable) -> Callable:
     """
     fn = made.__wrapped__
     name = f"{fn.__name__.lstrip('_')}_"
-    signature: Signature | None = None
 
-    def variant(self: Tensor, *args: object, **kwargs: object) -> Tensor:
-        nonlocal signature
-        if signature is None:
-            signature = Signature(fn, name, method=True)
-        read, named = signature.read((self, *args), kwargs)
-        recorded = mode.grad and any_requires_grad((*read, *named.values()))
+    def action(args: list, named: dict) -> Tensor:
+        self = args[0]
+        recorded = mode.grad and any_requires_grad((*args, *named.values()))
         check_writable(self, recorded)
         source = source_of(self) if recorded else self
-        return become(self, fn(source, *read[1:], **named), source)
+        return become(self, fn(source, *args[1:], **named), source)
 
-    variant.__name__ = name
-    variant.__qualname__ = f"Tensor.{name}"
-    variant.__doc__ = f"Do what `{fn.__name__}` does, in place."
-    setattr(Tensor, name, variant)
-    made.in_place = variant
+    made.in_place = reading(fn, name, action, method=True)
+    made.in_place.__doc__ = f"Do what `{fn.__name__}` does, in place."
+    setattr(Tensor, name, made.in_place)
     return made
 
 

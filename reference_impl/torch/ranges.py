@@ -76,13 +76,13 @@ def arange(
         raise RuntimeError("step must be nonzero")
     if (end - start) * step < 0:
         raise RuntimeError("upper bound and lower bound inconsistent with step sign")
-    whole = all(isinstance(v, int) for v in given)
-    target = dtype or (dtypes.int64 if whole else dtypes.get_default_dtype())
+    integers = all(isinstance(v, int) for v in given)
+    target = dtype or (dtypes.int64 if integers else dtypes.get_default_dtype())
     if target is dtypes.bool:
         raise NotImplementedError("\"arange_cpu\" not implemented for 'Bool'")
     if target.category == INTEGRAL:
-        start, end, step = int(start), int(end), int(step) if whole or int(step) else step
-    length = -(-(end - start) // step) if whole else math.ceil((end - start) / step)
+        start, end, step = int(start), int(end), int(step) if integers or int(step) else step
+    length = -(-(end - start) // step) if integers else math.ceil((end - start) / step)
     values = kernels.made(
         usable(device).type == "meta", target, lambda: steps_from(start, step, int(length), target)
     )
@@ -145,8 +145,8 @@ SPACED_LOG = tuple(text.replace("int steps,", "int steps, float base = 10.0,") f
 
 @function(overloads=SPACED)
 def linspace(
-    start: Number,
-    end: Number,
+    start: Tensor | Number,
+    end: Tensor | Number,
     steps: int,
     *,
     out: Tensor | None = None,
@@ -177,28 +177,48 @@ def linspace(
     Raises:
         RuntimeError: a negative number of steps.
     """
+    start, end = end_point(start, "linspace", "start"), end_point(end, "linspace", "end")
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     target = dtype or dtypes.get_default_dtype()
     meta = usable(device).type == "meta"
-    values = kernels.made(meta, target, lambda: spaced(start, end, steps, target))
+    values = kernels.made(meta, target, lambda: whole(spaced(start, end, steps, target), target))
     return leaf(fresh(values, (steps,), target), requires_grad)
 
 
+def end_point(value: Tensor | float, name: str, which: str) -> float:
+    """Return a number given as one or as a 0-dim tensor."""
+    if not isinstance(value, Tensor):
+        return value
+    if value.dim():
+        raise RuntimeError(
+            f"{name} only supports 0-dimensional start and end tensors, but got {which} with "
+            f"{value.dim()} dimension(s)."
+        )
+    return value.item()
+
+
 def spaced(start: float, end: float, steps: int, target: dtype) -> list[float]:
-    """Return equally spaced numbers: from the start up to the middle, from the end beyond."""
+    """Return equally spaced numbers: from the start up to the middle, from the end beyond.
+
+    For a floating type they are rounded once each; for an integer type they still have
+    their fractions.
+    """
     if steps < 2:
-        return [target.array([start])[0]] * steps
+        return [target.array([start])[0] if target.category == FLOATING else start] * steps
+    forward, back = _range(steps // 2), reversed(_range(steps - steps // 2))
     if target.category != FLOATING:
+        start, end = int(start), int(end)
         step = (end - start) / (steps - 1)
-        found = [start + step * i for i in _range(steps // 2)]
-        return [
-            int(v) for v in found + [end - step * i for i in reversed(_range(steps - steps // 2))]
-        ]
+        return [start + step * i for i in forward] + [end - step * i for i in back]
     start, end = target.array([start, end])
     step = target.array([target.array([end - start])[0] / (steps - 1)])[0]
-    found = [fused(start, step, i) for i in _range(steps // 2)]
-    return found + [fused(end, -step, i) for i in reversed(_range(steps - steps // 2))]
+    return [fused(start, step, i) for i in forward] + [fused(end, -step, i) for i in back]
+
+
+def whole(values: list[float], target: dtype) -> list[float]:
+    """Drop the fractions where an integer type is to store the numbers."""
+    return values if target.category == FLOATING else [kernels.truncated(v, target) for v in values]
 
 
 def fused(a: float, b: float, times: int) -> float:
@@ -209,8 +229,8 @@ def fused(a: float, b: float, times: int) -> float:
 
 @function(overloads=SPACED_LOG)
 def logspace(
-    start: Number,
-    end: Number,
+    start: Tensor | Number,
+    end: Tensor | Number,
     steps: int,
     base: float = 10.0,
     *,
@@ -226,14 +246,15 @@ def logspace(
     >>> torch.logspace(0, 2, 3)
     tensor([  1.,  10., 100.])
     """
+    start, end = end_point(start, "logspace", "start"), end_point(end, "logspace", "end")
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     target = dtype or dtypes.get_default_dtype()
-    exact = target if target.is_floating_point else dtypes.float64
-
-    def powers() -> list[float]:
-        found = [base**exponent for exponent in spaced(start, end, steps, exact)]
-        return found if target.is_floating_point else [int(v) for v in found]
-
-    values = kernels.made(usable(device).type == "meta", target, powers)
+    power = kernels.guarded(pow, math.inf, math.inf)
+    meta = usable(device).type == "meta"
+    values = kernels.made(
+        meta,
+        target,
+        lambda: whole([power(base, e) for e in spaced(start, end, steps, target)], target),
+    )
     return leaf(fresh(values, (steps,), target), requires_grad)

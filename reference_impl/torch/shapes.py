@@ -202,9 +202,14 @@ def expanded_stride(
 ) -> tuple[int, ...]:
     """Return the strides under which `size` fills `target`: 0 where one element is repeated."""
     new = len(target) - len(size)
-    return (0,) * new + tuple(
+    found = [
         0 if n == 1 and m != 1 else s for n, m, s in zip(size, target[new:], stride, strict=True)
-    )
+    ]
+    step = target[new] * found[0] if found else 0
+    for m in reversed(target[:new]):
+        found.insert(0, step if m == 1 else 0)
+        step = m * found[0]
+    return tuple(found)
 
 
 def infer_size(shape: Sequence[int], numel: int) -> tuple[int, ...]:
