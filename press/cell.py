@@ -26,6 +26,8 @@ from xml.parsers import expat
 
 LIMIT = 64_000
 FEW_FRAMES = 12
+MONITORING: Any = getattr(sys, "monitoring", None)
+TOOL = 4  # of the six that may watch a program at a time; Python leaves this one to anybody
 
 # What Python itself shows and hides by default; a cell counts as the main program.
 USUAL_FILTERS = (
@@ -178,13 +180,12 @@ class Session:
         """Set the scene for one cell, and put everything back whatever the cell did."""
         name = self._module.__name__
         before = sys.stdout, sys.stderr, sys.stdin, sys.modules.get(name), sys.gettrace()
-        format_before = warnings.formatwarning
         # A warning shows once for each line of a cell, and again in the next cell.
         self.namespace.pop("__warningregistry__", None)
         with warnings.catch_warnings():
             warnings.resetwarnings()
             warnings.filters.extend(self._filters)
-            warnings.formatwarning = _format_warning
+            warnings.showwarning = _show_warning
             self._screen.begin(write, limit)
             sys.stdout = sys.stderr = self._screen
             sys.stdin = _NoKeyboard()
@@ -194,12 +195,12 @@ class Session:
             finally:
                 sys.stdout, sys.stderr, sys.stdin, module, trace = before
                 sys.settrace(trace)
+                _let_run()
                 if module is None:
                     sys.modules.pop(name, None)
                 else:
                     sys.modules[name] = module
                 self._filters = list(warnings.filters)
-                warnings.formatwarning = format_before
                 self._screen.end()
 
 
@@ -270,22 +271,46 @@ class _Screen(io.TextIOBase):
             self._pass_on(text)
 
     def _refuse(self) -> NoReturn:
-        """Stop the cell, even one that catches everything and goes on writing.
-
-        Whatever catches what is raised here has lines outside of its `try`. So raise a second
-        time on the next line, a third time two lines on, and so forth: in the end it happens
-        where nobody catches it.
-        """
+        """Stop the cell, even one that catches what is raised here and goes on writing."""
         self.flush()
-        if self.refused and (self._trace is None or sys.gettrace() is not self._trace):
+        if self.refused and MONITORING is not None:
+            _raise_on_lines()
+        elif self.refused and (self._trace is None or sys.gettrace() is not self._trace):
             self._attempts += 1
             self._trace = _raise_on_line(self._attempts)
         self.refused = True
         raise _TooMuch
 
 
+def _raise_on_lines() -> None:
+    """Raise `_TooMuch` wherever the running cell begins a line, until `_let_run`.
+
+    Whatever catches it does so on a line of its own, where it is raised anew: no loop survives.
+    """
+    if MONITORING.get_tool(TOOL) is None:
+        MONITORING.use_tool_id(TOOL, __name__)
+        MONITORING.register_callback(TOOL, MONITORING.events.LINE, _raise_in_cells)
+        MONITORING.set_events(TOOL, MONITORING.events.LINE)
+
+
+def _let_run() -> None:
+    """Undo `_raise_on_lines`."""
+    if MONITORING is not None and MONITORING.get_tool(TOOL) == __name__:
+        MONITORING.set_events(TOOL, 0)
+        MONITORING.free_tool_id(TOOL)
+
+
+def _raise_in_cells(code: CodeType, line: int) -> None:
+    if code.co_filename.startswith("<cell "):
+        raise _TooMuch
+
+
 def _raise_on_line(count: int) -> Callable[..., Any]:
-    """Raise `_TooMuch` when the running cell begins its count-th line from here, once."""
+    """Raise `_TooMuch` when the running cell begins its count-th line from here, in Python 3.11.
+
+    That version can only trace, and drops a trace function that raises. With another line at each
+    attempt to write, this ends all but loops within loops that all catch everything.
+    """
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
         nonlocal count
@@ -294,7 +319,7 @@ def _raise_on_line(count: int) -> Callable[..., Any]:
         if event == "line":
             count -= 1
             if count <= 0:
-                raise _TooMuch  # Python then drops the trace function
+                raise _TooMuch
         return trace
 
     frame: FrameType | None = sys._getframe()
@@ -338,14 +363,10 @@ def _label(svg: str) -> str:
     return " ".join(labels[0].split())
 
 
-def _format_warning(
-    message: Warning | str,
-    category: type[Warning],
-    filename: str,
-    lineno: int,
-    line: str | None = None,
-) -> str:
-    return f"{category.__name__}: {BUILD_PLACE.sub('', str(message))}\n"
+def _show_warning(
+    message: Warning | str, category: type[Warning], *place: object, **more: object
+) -> None:
+    sys.stderr.write(f"{category.__name__}: {BUILD_PLACE.sub('', str(message))}\n")
 
 
 def _describe(error: BaseException, file: str) -> Raised:
@@ -433,7 +454,7 @@ def _trace(error: BaseException, seen: set[int]) -> list[str]:
 def _place(error: SyntaxError) -> list[str]:
     """Return where the syntax is wrong: the line, and a mark below it."""
     lines = [f'  File "{error.filename}", line {error.lineno}']
-    text = (error.text or "").rstrip("\n")
+    text = (error.text or linecache.getline(str(error.filename), error.lineno)).rstrip("\n")
     if text.strip():
         shown = text.lstrip()
         column = max((error.offset or 1) - 1 - (len(text) - len(shown)), 0)

@@ -93,6 +93,7 @@ def check(root: Path, snippets: Iterable[Snippet], *, parallel: int = 2) -> Chec
             here = {engine: result.outcomes[number] for engine, result in by_job.items()}
             first = here["torch"][0]
             checked.shown[answer.ref] = Shown(answer, first.printed, first.figure)
+            checked.shown[test.ref] = Shown(test, "", None)
             faults = {engine: _fault(answer, test, seen) for engine, seen in here.items()}
             found = {engine: text for engine, text in faults.items() if text}
             for on, text in by_engine(found)[:1]:

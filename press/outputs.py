@@ -29,7 +29,10 @@ BOTH = "on both engines"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a page shows below a cell: what torch printed, and its figure as SVG."""
+    """What a page shows below a cell: what torch printed, and its figure as SVG.
+
+    A cell of an exercise shows what it prints by itself; a check shows nothing.
+    """
 
     cell: Cell
     printed: str

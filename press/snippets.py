@@ -71,8 +71,14 @@ def check(root: Path, files: Iterable[str] | None = None, *, jobs: int = 2) -> L
     if not wrong_torch:
         _check_stories(root, library, jobs)
         _check_exercises(root, library, jobs)
-    library.problems.sort(key=lambda one: (one.file, one.line, one.message))
+    library.problems = in_order(library.problems)
     return library
+
+
+def in_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems by file and line, each once."""
+    by_text = {str(problem): problem for problem in problems}
+    return sorted(by_text.values(), key=lambda one: (one.file, one.line, one.message))
 
 
 def is_recorded_machine() -> bool:
@@ -176,7 +182,13 @@ def _judge(
         if not found and len(here) == 2:
             found = _compare_figures(cell, here)
         problems += found
-    problems += [result.problem for result in made.values() if result.problem is not None]
+    for result in made.values():
+        if result.problem is None:
+            continue
+        if result.problem.file == f"{FOLDER}/{snippet.file}":
+            problems.append(result.problem)
+        else:  # an engine that cannot be imported, for all snippets alike
+            library.problems.append(result.problem)
     # A failed cell ends its story, and an output that is not recorded has no diff: the first
     # thing that went wrong is the cause of the others more often than not.
     broken = [one for one in problems if one.file != output_of(snippet.file)]

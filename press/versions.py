@@ -21,13 +21,19 @@ def recorded_torch(root: Path) -> str:
     return _pin(root)["version"]
 
 
+def pin_line(root: Path, text: str) -> tuple[str, int]:
+    """Return the file that pins versions, and the line in it that holds a text."""
+    lines = (root / FILE).read_text("utf-8").split("\n")
+    return FILE, next((number for number, line in enumerate(lines, 1) if text in line), 1)
+
+
 def check_torch(root: Path) -> Problem | None:
     """Return what is wrong with the installed torch, None if it is the pinned one."""
     try:
         pin = _pin(root)
     except Problem as problem:
         return problem
-    line, wanted = pin.string.count("\n", 0, pin.start("version")) + 1, pin["version"]
+    line, wanted = pin_line(root, pin[0].strip())[1], pin["version"]
     try:
         found = version("torch").partition("+")[0]
     except PackageNotFoundError:

@@ -196,7 +196,8 @@ class _Running:
         on = "torch" if self.job.engine == "torch" else "the reference"
         if self._step is None:
             return Problem(self.job.file, 1, f"on {on}, {text}")
-        return Problem(self.job.file, self._step.line, f'cell "{self._step.name}" on {on}: {text}')
+        step = self._step
+        return Problem(self.job.file, step.line + 1, f'"{step.name}" on {on}: {text}')
 
 
 def _death(code: int | None) -> str:
@@ -265,8 +266,9 @@ def _prepare(engine: str) -> None:
 
 def _broken(error: BaseException, root: Path, job: Job) -> Problem:
     """Say why an engine cannot be imported, and where."""
+    name = "reference_impl" if job.engine == "reference" else "torch"
     text = str(error.msg if isinstance(error, SyntaxError) else error)
-    message = f"{job.engine} cannot be imported: {type(error).__name__}: {text}"
+    message = f"{name} cannot be imported: {type(error).__name__}: {text}"
     places = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     if isinstance(error, SyntaxError) and error.filename:
         places.append((error.filename, error.lineno))
@@ -275,7 +277,9 @@ def _broken(error: BaseException, root: Path, job: Job) -> Problem:
             inside = Path(file).relative_to(root)
             if inside.parts[0] == "reference_impl":
                 return Problem(inside.as_posix(), line or 1, message)
-    return Problem(job.file, 1, f"{message}; install it: pip install -e .")
+    if job.engine == "reference":
+        return Problem("reference_impl/__init__.py", 1, message)
+    return Problem("pyproject.toml", 1, f"{message}; run: pip install -e .")
 
 
 def _imported(root: Path) -> tuple[str, ...]:

@@ -1,0 +1,101 @@
+"""Everything that can be wrong with the handbook, looked for in one go and told in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import griffe
+
+from press import Problem, console, docstrings, examples, pages, reference, snippets
+from press.examples import Documented
+from press.pages import Page
+from press.percent import FOLDER
+from press.snippets import Library
+from press.words import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What was read and run, and what is wrong with it.
+
+    Attributes:
+        library: The snippets, and what they show.
+        pages: The pages, by language and path.
+        engine: The engine as Griffe reads it.
+        problems: Everything that a writer has to mend, sorted.
+    """
+
+    library: Library
+    pages: dict[str, dict[str, Page]]
+    engine: griffe.Module
+    problems: list[Problem]
+
+
+def review(root: Path, *, generated: Mapping[str, Collection[str]] | None = None) -> Review:
+    """Run what is stale, and check pages, snippets, examples and translations.
+
+    Args:
+        root: The project's root.
+        generated: Pages that the press makes itself, with the ids that one may link to; by
+            default the API reference and a notebook for each lesson.
+    """
+    library = snippets.check(root)
+    engine = docstrings.load(root)
+    read = pages.read_all(root)
+    texts = [page for language in LANGUAGES for page in read[language].values()]
+    problems = [
+        *library.problems,
+        *pages.check(
+            root,
+            read,
+            cells={file: [c.name for c in one.cells] for file, one in library.snippets.items()},
+            objects=docstrings.names(engine),
+            generated=made_by_press(engine, read, library) if generated is None else generated,
+            broken={_snippet(problem.file) for problem in library.problems},
+        ),
+        *docstrings.check(root, engine, {o.name for o in _objects(read[LANGUAGES[0]])}),
+        *examples.check(documented(root, engine, read), root=root),
+        *console.check([fence for page in texts for fence in page.fences], root=root),
+    ]
+    return Review(library, read, engine, snippets.in_order(problems))
+
+
+def made_by_press(
+    engine: griffe.Module, read: Mapping[str, Mapping[str, Page]], library: Library
+) -> dict[str, set[str]]:
+    """Return the pages that the press makes itself, with the ids that one may link to."""
+    made = {reference.PATH: set(reference.ids(engine))}
+    for path in read[LANGUAGES[0]]:
+        lesson = path.removesuffix(".md")
+        if f"{lesson}.py" in library.snippets:
+            made[f"notebooks/{lesson}.ipynb"] = set()
+    return made
+
+
+def documented(
+    root: Path, engine: griffe.Module, read: Mapping[str, Mapping[str, Page]]
+) -> Iterator[Documented]:
+    """Yield every object that a page shows, with its methods: those of lessons and of the API."""
+    shown = {o.name for language in LANGUAGES for o in _objects(read[language])}
+    for names in reference.chapters(engine).values():
+        shown |= set(names)
+    for name in sorted(shown):
+        found = docstrings.find(engine, name)
+        methods = found.members if found is not None and found.is_class else {}
+        for full in (name, *(f"{name}.{method}" for method in methods if method[0] != "_")):
+            one = docstrings.find(engine, full)
+            if one is not None and one.docstring is not None and one.filepath:
+                yield Documented(full, *docstrings.where(one, root), one.docstring.value)
+
+
+def _objects(read: Mapping[str, Page]) -> Iterator[pages.Named]:
+    for page in read.values():
+        yield from page.objects
+
+
+def _snippet(file: str) -> str:
+    """Return the snippet that a problem in its code or its output is about."""
+    inside = file.removeprefix(f"{FOLDER}/")
+    return f"{inside.removesuffix('.out')}.py" if inside.endswith(".out") else inside
