@@ -145,23 +145,17 @@ def find(engine: griffe.Module, name: str) -> Documented | None:
 
 
 def names(engine: griffe.Module) -> dict[str, Documented]:
-    """Return every public function and class, with methods, by the names one may show it under."""
+    """Return everything that may stand after `:::`, by name: exported objects and their methods."""
     found: dict[str, Documented] = {}
-
-    def walk(parent: griffe.Object | griffe.Alias, path: str) -> None:
-        for name, member in parent.members.items():
-            if name.startswith("_"):
-                continue
-            target = find(engine, f"{path}.{name}")
-            if target is None:
-                continue
-            here = f"{path}.{name}"
-            if target.is_function or target.is_class:
-                found[here] = target
-            if target.is_class or (target.is_module and not member.is_alias):
-                walk(target, here)
-
-    walk(engine, ENGINE)
+    for name, documented in exported(engine):
+        found[name] = documented
+        if documented.is_class:
+            methods = documented.members.items()
+            found |= {
+                f"{name}.{own}": method
+                for own, method in methods
+                if method.is_function and not own.startswith("_")
+            }
     return found
 
 

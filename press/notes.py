@@ -6,15 +6,42 @@ docstring apart and hands the template what it needs: signature, sentence, rows,
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import griffe
 
-from press import docstrings
+from press import docstrings, render
 from press.docstrings import Documented, Entry
 from press.words import WORDS, word
+
+CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+# What may mean something in Markdown besides code: emphasis, links, HTML, lists, escapes.
+MORE = re.compile(r"[*_\[\]<\\`#|~\n]|&(?=[#\w])|^\s*(?:[-+>]|\d+\.)\s|https?:")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Markdown, and its HTML if it is so plain that no converter is needed.
+
+    A reference of hundreds of objects has thousands of sentences, nearly all of which hold
+    nothing but text and code; to start Python-Markdown for each takes most of a build.
+    """
+
+    markdown: str
+
+    @property
+    def html(self) -> str:
+        """The HTML of plain text and code; empty if there is more to it."""
+        pieces = CODE.split(self.markdown)
+        if any(MORE.search(piece) for piece in pieces[::2]):
+            return ""
+        pieces[::2] = [escape(piece, quote=False) for piece in pieces[::2]]
+        pieces[1::2] = [f"<code>{escape(piece, quote=False)}</code>" for piece in pieces[1::2]]
+        return "".join(pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +50,7 @@ class Row:
 
     label: str
     code: str
-    text: str
+    text: Sentence
     argument: bool = False
 
 
@@ -35,19 +62,26 @@ class Note:
         signature: Under torch's name, without annotations: those stand in the rows.
         text: The summary and further paragraphs.
         rows: Arguments, then what the docstring says of shapes, results, errors, gradients.
-        examples: `>>>` examples, as they are.
+        examples: `>>>` examples, highlighted.
         source: The word above the folded source.
         place: File and line of the source.
+        text_of_source: The source.
         untranslated: A sentence that says so, if some of it is in English on a Chinese page.
     """
 
     signature: str
-    text: list[str] = field(default_factory=list)
+    text: list[Sentence] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     source: str = ""
     place: str = ""
+    text_of_source: str = ""
     untranslated: str = ""
+
+    @property
+    def listing(self) -> str:
+        """The source, highlighted; only notes in lessons show it."""
+        return render.python(self.text_of_source)
 
 
 def public(path: str) -> str:
@@ -102,6 +136,7 @@ def note(documented: Documented, name: str, language: str, root: Path) -> Note:
         signature(name, documented),
         source=word(language, "source"),
         place=f"{file}:{documented.lineno}",
+        text_of_source=documented.source.rstrip(),
     )
     catalog = None
     if language == "zh":
@@ -119,13 +154,13 @@ def note(documented: Documented, name: str, language: str, root: Path) -> Note:
                 made.untranslated = word(language, "untranslated")
             else:
                 text = chinese
-        _place(made, entry, text, types, language)
+        _place(made, entry, Sentence(text), types, language)
     return made
 
 
-def _place(made: Note, entry: Entry, text: str, types: dict[str, str], language: str) -> None:
+def _place(made: Note, entry: Entry, text: Sentence, types: dict[str, str], language: str) -> None:
     if entry.kind == "example":
-        made.examples.append(text)
+        made.examples.append(render.session(text.markdown))
     elif entry.kind == "text":
         made.text.append(text)
     elif entry.kind in ("argument", "attribute"):

@@ -14,6 +14,9 @@ from press.words import word
 
 PATH = "reference/torch.md"
 
+# A lesson that shows an object is its place, with its source; here it is one of hundreds.
+OPTIONS = ("    options:", "      show_source: false", "      skip_local_inventory: true")
+
 
 def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
     """Return what `torch` exports, by the chapter that defines it, in torch's names.
@@ -60,6 +63,6 @@ def text(engine: griffe.Module, language: str, root: Path, *, slim: bool = False
         # Inside a block of HTML an object is not laid out beside its section.
         lines += ['<div class="hb-reference" markdown="1">', ""]
         for name in names:
-            lines += [f"::: {name}", "    options:", "      skip_local_inventory: true", ""]
+            lines += [f"::: {name}", *OPTIONS, ""]
         lines += ["</div>", ""]
     return "\n".join(lines)

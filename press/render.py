@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import BashSessionLexer, PythonLexer
+from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
 
 from press.fences import Source
 from press.words import word
@@ -39,10 +39,16 @@ def bare(source: str) -> str:
     return ANNOTATION.sub("", source)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def python(source: str) -> str:
     """Return Python as highlighted HTML, with the class names that Material colours."""
     return highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+
+
+@lru_cache(maxsize=4096)
+def session(text: str) -> str:
+    """Return `>>>` examples as highlighted HTML."""
+    return highlight(text, PythonConsoleLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
 def parts(shown: Shown) -> tuple[str, str, str]:
