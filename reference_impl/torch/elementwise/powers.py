@@ -83,15 +83,16 @@ def raised(input: Tensor, exponent: Number) -> Tensor:
     return binary(input, exponent, power, compute=compute, dtype=found)
 
 
+OVERLOADS = (
+    "Tensor input, Tensor exponent, *, Tensor out = None",
+    "Number self, Tensor exponent, *, Tensor out = None",
+    "Tensor input, Number exponent, *, Tensor out = None",
+)
+
+
 @infix("__pow__", "__ipow__")
 @inplace
-@operator(
-    overloads=(
-        "Tensor input, Tensor exponent, *, Tensor out = None",
-        "Number self, Tensor exponent, *, Tensor out = None",
-        "Tensor input, Number exponent, *, Tensor out = None",
-    )
-)
+@operator(overloads=OVERLOADS)
 def pow(input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return `input` to the power of `exponent`, element by element.
 
@@ -107,6 +108,12 @@ def pow(input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None
         RuntimeError: for integers to one negative integer power.
     """
     if not isinstance(exponent, Tensor):
+        if not isinstance(input, Tensor):
+            raise TypeError(
+                f"pow() received an invalid combination of arguments - got "
+                f"({type(input).__name__}, {type(exponent).__name__}), but expected one of:\n"
+                + "".join(f" * ({overload})\n" for overload in OVERLOADS)
+            )
         return differentiable(
             raised(input, exponent),
             "PowBackward0",
