@@ -66,7 +66,7 @@ class Note:
         source: The word above the folded source.
         place: File and line of the source.
         text_of_source: The source.
-        untranslated: A sentence that says so, if some of it is in English on a Chinese page.
+        untranslated: Whether some of it is in English on a Chinese page.
     """
 
     signature: str
@@ -76,7 +76,7 @@ class Note:
     source: str = ""
     place: str = ""
     text_of_source: str = ""
-    untranslated: str = ""
+    untranslated: bool = False
 
     @property
     def listing(self) -> str:
@@ -151,7 +151,7 @@ def note(documented: Documented, name: str, language: str, root: Path) -> Note:
         if catalog is not None and entry.key:
             chinese = catalog.chinese(f"{documented.path}: {entry.key}", text)
             if chinese is None:
-                made.untranslated = word(language, "untranslated")
+                made.untranslated = True
             else:
                 text = chinese
         _place(made, entry, Sentence(text), types, language)

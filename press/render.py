@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
 LABEL = re.compile(r'<svg[^>]*?\saria-label="([^"]*)"')
 
-LONG = 40  # lines of a listing that is folded at first
+LONG = 60  # lines of a listing that is folded at first
 
 # Words that search leaves out. Only on elements that hold no other of their name: the theme ends an
 # exclusion at the first end tag of that name.

@@ -30,7 +30,6 @@ WORDS: dict[str, dict[str, str]] = {
         "yields": "产出",
         "raises": "报错",
         "gradient": "反传",
-        "untranslated": "这一条还没有中文，先看英文。",
         # a notebook
         "notebook": "这一课的笔记本",
         "download": "下载 .ipynb",
@@ -45,6 +44,7 @@ WORDS: dict[str, dict[str, str]] = {
         "reference": "接口一览",
         "reference lead": (
             "参考实现里有的都列在这里，按源代码的章节排列。名字、参数和默认值与 torch 一致。"
+            "还没有译成中文的条目，先以英文列出。"
         ),
         "reference left out": "预览时不生成这一页，以便改完就能看到；正式构建时有。",
     },
@@ -71,7 +71,6 @@ WORDS: dict[str, dict[str, str]] = {
         "yields": "Yields",
         "raises": "Raises",
         "gradient": "Backward",
-        "untranslated": "",
         "notebook": "This lesson as a notebook",
         "download": "Download .ipynb",
         "open": "Read it here",
