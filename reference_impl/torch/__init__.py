@@ -4,47 +4,76 @@ This is the contents page. The chapters below are in reading order: each builds 
 before it, and none on a later one.
 """
 
-# ruff: noqa: F403, I001 (the order is the reading order)
+# ruff: noqa: F401, F403, I001 (the order is the reading order)
 
 from __future__ import annotations
 
 # What a tensor is made of
-from .dtypes import *  # an element: its type, how it is stored and rounded
+from . import public  # how types and names show; public_names.py lists torch's
+from .dtypes import *  # what an element is, how it is stored and rounded
 from .promotion import *  # which type a result has when operands differ
-from .shapes import *  # sizes and strides
-from .devices import *  # where numbers are and in what order
+from .shapes import *  # sizes and strides: which element stands where
+from .storage import *  # where the numbers are
+from . import kernels  # loops over numbers
+from .devices import *  # cpu and meta; layouts
 
-# How operations are remembered, and run backwards
-from .gradmode import *
+# How a call becomes part of a graph
+from . import calling  # reading arguments, torch's errors
+from .gradmode import *  # whether operations are recorded
+from . import graph  # nodes, edges, saved values: `differentiable`
+from . import engine  # backward
 
 # The tensor
-from .tensor import *
+from . import tensorbase  # numbers and geometry
+from .tensor import *  # and its place in the graph
 from .values import *  # from tensors to Python
 from .printing import *
 
-# How operators are made: operators.py, inplace.py (writing), pointwise.py (place by place)
-from .copying import *
-from .literals import *  # from Python to tensors
-from .creation import *
-from .ranges import *
+# How operators are made
+from . import inplace  # writing into a tensor that exists
+from . import operators  # the decorators
+from . import pointwise  # results made place by place
+
+# New tensors
+from .copying import *  # copies, other types, fill_, zero_
+from .literals import *  # tensor([[1, 2], [3, 4]])
+from .creation import *  # zeros, ones, full, eye
+from .ranges import *  # arange, linspace
+from .queries import *
 
 # The same numbers seen otherwise
 from .views import *
 from .pieces import *
 from .rebinding import *  # views in place
-from .advanced import *  # what tensors of indices pick; picking.py
+from .legacy import *  # torch.Tensor(2, 3), torch.LongTensor([1, 2])
+from .exchange import *  # NumPy
+from . import picking
+from .advanced import *  # what tensors of indices pick
 from .indexing import *
+from .masking import *  # nonzero, masked_fill, masked_select
+from .gathering import *  # gather, take
+from .scattering import *  # scatter, scatter_add
+from .selecting import *  # index_select, index_add
+from .rearranging import *  # roll, flip, slice_scatter
 
-# Numbers by chance: twister.py (bits), variates.py (distributions)
+# Numbers by chance
+from . import twister  # random bits
+from . import variates  # distributions
+from . import introselect
 from .random import *
 from .inplace_sampling import *
 from .sampling import *
 from .parametric import *
 
-
 # Computing
 from .elementwise import *
+from . import summation  # adding in torch's order
+from . import return_types
+from .reductions import *
 from .joining import *
+
+# Differentiation under torch's names
+from . import autograd
 
 from . import dtypes as _dtypes
 from .public import missing as _missing

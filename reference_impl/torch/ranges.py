@@ -177,7 +177,7 @@ def linspace(
     Raises:
         RuntimeError: a negative number of steps.
     """
-    start, end = end_point(start, "linspace", "start"), end_point(end, "linspace", "end")
+    start, end = end_points(start, end, "linspace")
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     target = dtype or dtypes.get_default_dtype()
@@ -186,16 +186,21 @@ def linspace(
     return leaf(fresh(values, (steps,), target), requires_grad)
 
 
-def end_point(value: Tensor | float, name: str, which: str) -> float:
-    """Return a number given as one or as a 0-dim tensor."""
-    if not isinstance(value, Tensor):
-        return value
-    if value.dim():
+def end_points(
+    start: Tensor | float, end: Tensor | float, name: str
+) -> tuple[float, float]:
+    """Return two numbers, each given as one or as a 0-dim tensor."""
+    if any(isinstance(v, Tensor) and v.dim() for v in (start, end)):
+        shown = [
+            f"{which} with {v.dim()} dimension(s)"
+            for which, v in (("start", start), ("end", end))
+            if isinstance(v, Tensor)
+        ]
         raise RuntimeError(
-            f"{name} only supports 0-dimensional start and end tensors, but got {which} with "
-            f"{value.dim()} dimension(s)."
+            f"{name} only supports 0-dimensional start and end tensors, but got "
+            f"{' and '.join(shown)}."
         )
-    return value.item()
+    return tuple(v.item() if isinstance(v, Tensor) else v for v in (start, end))
 
 
 def spaced(start: float, end: float, steps: int, target: dtype) -> list[float]:
@@ -246,7 +251,7 @@ def logspace(
     >>> torch.logspace(0, 2, 3)
     tensor([  1.,  10., 100.])
     """
-    start, end = end_point(start, "logspace", "start"), end_point(end, "logspace", "end")
+    start, end = end_points(start, end, "logspace")
     if steps < 0:
         raise RuntimeError("number of steps must be non-negative")
     target = dtype or dtypes.get_default_dtype()
