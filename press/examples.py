@@ -16,6 +16,10 @@ FOLDER = "examples"
 # What every example may use without saying so.
 GIVEN = Step("import torch", "import torch", 0)
 
+# An example shows what the interactive interpreter shows: the value of each expression, also of
+# one inside a block.
+INTERACTIVE = 'exec(compile({source!r}, "<example>", "single"))'
+
 _parser = doctest.DocTestParser()
 _checker = doctest.OutputChecker()
 
@@ -90,7 +94,12 @@ def _job(engine: str, file: str, found: list[tuple[Documented, list[doctest.Exam
         (
             GIVEN,
             *(
-                Step(one.name, each.source, one.line + each.lineno - 1, bool(each.exc_msg))
+                Step(
+                    one.name,
+                    INTERACTIVE.format(source=each.source),
+                    one.line + each.lineno - 1,
+                    may_raise=bool(each.exc_msg),
+                )
                 for each in examples
             ),
         )

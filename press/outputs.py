@@ -73,7 +73,8 @@ def read_outputs(snippet: Snippet) -> dict[str, Recorded]:
         raise Problem(file, 1, f"text above the first section; {remedy}")
     names = [cell.name for cell in snippet.cells]
     sections: dict[str, Recorded] = {}
-    for head, end in zip(heads, [*(h.start() for h in heads[1:]), len(text)], strict=True):
+    ends = [head.start() for head in heads[1:]] + [len(text)]
+    for head, end in zip(heads, ends, strict=False):
         line = text.count("\n", 0, head.start()) + 1
         name = head["name"]
         if name in sections:

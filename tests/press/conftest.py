@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from press import Problem, snippets
+from press import snippets
 from press.snippets import Library
 
 # The least that can stand in for the reference: numbers in a row that print as torch prints them.
@@ -69,12 +69,14 @@ class Project:
         """Return the text of a file."""
         return (self.root / name).read_text("utf-8")
 
-    def snippet(self, source: str | bytes, output: str | None = "", name: str = "a") -> Library:
-        """Write one snippet and check the project."""
-        self.write({f"snippets/{name}.py": source})
-        if output is not None:
-            self.write({f"snippets/{name}.out": output})
+    def check(self, files: dict[str, str | bytes]) -> Library:
+        """Write snippets and their outputs, and check them all."""
+        self.write({f"snippets/{name}": content for name, content in files.items()})
         return snippets.check(self.root)
+
+    def problems(self, files: dict[str, str | bytes]) -> str:
+        """Write snippets and their outputs; return what the press says of them."""
+        return "\n".join(map(str, self.check(files).problems))
 
 
 @pytest.fixture
@@ -85,6 +87,9 @@ def project(tmp_path: Path) -> Project:
     return made
 
 
-def text(problems: list[Problem]) -> str:
-    """Return problems as the press tells them."""
-    return "\n".join(map(str, problems))
+@pytest.fixture(scope="module")
+def lasting_project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """A project that the tests of a module share, so that what one has run is known to the next."""
+    made = Project(tmp_path_factory.mktemp("project"))
+    made.write(ENGINE)
+    return made

@@ -250,7 +250,8 @@ def test_an_error_inside_a_library_is_told_at_the_readers_line():
         (
             "x = 1\n\0",
             2,
-            '  File "<cell a>", line 2\n    \0\n    ^\nSyntaxError: source code cannot contain null bytes',
+            '  File "<cell a>", line 2\n    \0\n    ^\n'
+            "SyntaxError: source code cannot contain null bytes",
         ),
         (
             "\neval('(')",
