@@ -35,19 +35,16 @@ const { info } = JSON.parse(await readFile(path.join(PYODIDE, "pyodide-lock.json
 const LOCK = JSON.stringify({ info, packages: {} });
 
 /**
- * Start Python under node and load the functions of a script.
+ * Start Python under node and define the functions of the scripts beside this file.
  *
- * @param {string} script a file beside this one
- * @param {import("pyodide").PyodideConfig} [options]
+ * @param {string} [stdLibURL] a standard library other than the one that Pyodide ships
  */
-async function python(script, options) {
-  const started = await loadPyodide({
-    indexURL: PYODIDE,
-    packageBaseUrl: PYODIDE,
-    lockFileContents: LOCK,
-    ...options,
-  });
-  started.runPython(await readFile(path.join(WEB, script), "utf8"));
+async function python(stdLibURL) {
+  const options = { indexURL: PYODIDE, packageBaseUrl: PYODIDE, lockFileContents: LOCK };
+  const started = await loadPyodide(stdLibURL ? { ...options, stdLibURL } : options);
+  for (const script of ["library.py", "trial.py"]) {
+    started.runPython(await readFile(path.join(WEB, script), "utf8"));
+  }
   return started;
 }
 
@@ -58,18 +55,15 @@ function stopAt(problems) {
   process.exit(1);
 }
 
-/** @type {ReturnType<typeof python> | undefined} */
-let compiler;
-
 /**
  * Call a function of library.py that returns an archive and what is wrong with it.
  *
+ * @param {import("pyodide").PyodideAPI} started
  * @param {"archive" | "standard_library"} name
  * @param {...unknown} args
- * @returns {Promise<Uint8Array>}
+ * @returns {Uint8Array}
  */
-async function packed(name, ...args) {
-  const started = await (compiler ??= python("library.py"));
+function packed(started, name, ...args) {
   const result = started.globals.get(name)(...args.map((arg) => started.toPy(arg)));
   const [bytes, problems] = result.toJs();
   stopAt(problems);
@@ -80,22 +74,27 @@ async function packed(name, ...args) {
  * The trimmed, compiled standard library.
  *
  * @param {string} cache
- * @returns {Promise<Uint8Array>}
+ * @returns {Promise<string>} its path
  */
 async function standardLibrary(cache) {
   const shipped = await readFile(path.join(PYODIDE, "python_stdlib.zip"));
   const key = hash(version, shipped, await readFile(path.join(WEB, "library.py")));
   const file = path.join(cache, `python-${key}.zip`);
-  if (await stat(file).catch(() => null)) return readFile(file);
-  const library = await packed("standard_library", new Uint8Array(shipped));
+  if (await stat(file).catch(() => null)) return file;
+  const library = packed(await python(), "standard_library", new Uint8Array(shipped));
   await mkdir(cache, { recursive: true });
   await writeFile(`${file}.${process.pid}`, library);
   await rename(`${file}.${process.pid}`, file);
-  return library;
+  return file;
 }
 
-/** Our own Python: the engine, and the part of the press that runs a cell. */
-async function engine() {
+/**
+ * Our own Python, compiled: the engine, and the part of the press that runs a cell. All of it is
+ * imported once by the interpreter that the browser will have.
+ *
+ * @param {string} library path of the standard library
+ */
+async function engine(library) {
   const files = (await readdir(path.join(ROOT, "reference_impl"), { recursive: true }))
     .map((file) => `reference_impl/${file.split(path.sep).join("/")}`)
     .filter((file) => !/(^|\/)__pycache__(\/|$)/.test(file));
@@ -105,20 +104,29 @@ async function engine() {
     const place = path.join(ROOT, file);
     if ((await stat(place)).isFile()) sources[file] = new Uint8Array(await readFile(place));
   }
-  return packed("archive", sources, SITE_PACKAGES);
+  const started = await python(library);
+  const archive = packed(started, "archive", sources, SITE_PACKAGES);
+  started.unpackArchive(archive, "zip", { extractDir: SITE_PACKAGES });
+  stopAt(started.globals.get("problems")().toJs());
+  return archive;
 }
 
 /**
- * Import everything that was packed, in the interpreter that the browser will have.
+ * Pyodide names a server of its own as a last resort. Ours is always given, so that address is of
+ * no use; without it nobody has to wonder.
  *
- * @param {string} library path of the compiled standard library
- * @param {Uint8Array} archive our own Python
+ * @type {import("esbuild").Plugin}
  */
-async function tryOut(library, archive) {
-  const started = await python("trial.py", { stdLibURL: library });
-  started.unpackArchive(archive, "zip", { extractDir: SITE_PACKAGES });
-  stopAt(started.globals.get("problems")().toJs());
-}
+const ownOrigin = {
+  name: "own-origin",
+  setup({ onLoad }) {
+    onLoad({ filter: /pyodide\.mjs$/ }, async ({ path: file }) => {
+      const parts = (await readFile(file, "utf8")).split("https://cdn.jsdelivr.net/pyodide/");
+      if (parts.length === 2) return { contents: parts.join("./") };
+      return { errors: [{ text: "names another origin in a way that build.mjs does not know" }] };
+    });
+  },
+};
 
 /**
  * Bundle one entry; return its address for whoever loads it.
@@ -138,6 +146,7 @@ async function bundle(folder, name, values) {
     target: "es2022",
     legalComments: "none",
     external: ["node:*", "ws"],
+    plugins: [ownOrigin],
     define: Object.fromEntries(define),
     write: false,
   });
@@ -152,10 +161,11 @@ if (!cache) {
   process.exit(1);
 }
 const library = await standardLibrary(cache);
-const archive = await engine();
+const archive = await engine(library);
+await writeFile(path.join(folder, "engine.zip"), archive);
 
 /** @type {Record<string, Uint8Array>} */
-const interpreter = { "python_stdlib.zip": library };
+const interpreter = { "python_stdlib.zip": await readFile(library) };
 for (const file of ["pyodide.asm.mjs", "pyodide.asm.wasm"]) {
   interpreter[file] = await readFile(path.join(PYODIDE, file));
 }
@@ -165,8 +175,6 @@ for (const [file, content] of Object.entries(interpreter)) {
   await writeFile(path.join(folder, pyodide, file), content);
 }
 await cp(path.join(PYODIDE, "README.md"), path.join(folder, pyodide, "README.md"));
-await writeFile(path.join(folder, "engine.zip"), archive);
-await tryOut(path.join(folder, pyodide, "python_stdlib.zip"), archive);
 
 // What is fetched, and so can be counted; Pyodide imports its own script, which cannot.
 /** @type {Record<string, number>} */
