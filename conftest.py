@@ -15,7 +15,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from pytest_markdown_docs.plugin import MarkdownDocstringCodeModule
 
-from press import fences, snippets
+from press import Problem, fences, snippets
 from press.percent import FOLDER
 
 ROOT = Path(__file__).resolve().parent
@@ -73,7 +73,8 @@ def prove(request: pytest.FixtureRequest, library: snippets.Library) -> Callable
         snippet = PurePosixPath(FOLDER, included.file)
         for problem in library.problems:
             if PurePosixPath(problem.file).with_suffix(".py") == snippet:
-                raise problem
+                # A new one each time: raised again, one and the same would drag its history along.
+                raise Problem(problem.file, problem.line, problem.message)
         cells = {name: [cell.name for cell in one.cells] for name, one in library.snippets.items()}
         fences.check_cell(where, included.ref, cells)
         assert included.ref in library.shown

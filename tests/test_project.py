@@ -225,7 +225,9 @@ def test_ci_run_can_be_started():
     assert subprocess.run(["bash", "-n", script], capture_output=True).stderr == b""
 
 
-@pytest.mark.parametrize("command", ["check", "format --check"], ids=["check", "format"])
+@pytest.mark.parametrize(
+    "command", ["check --output-format concise", "format --check"], ids=["check", "format"]
+)
 def test_ruff(command):
     """The Python is formatted and passes the linter."""
     ruff = [sys.executable, "-m", "ruff", *command.split(), "--quiet", "--no-cache", "."]
