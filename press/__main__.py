@@ -188,7 +188,7 @@ def _check(root: Path) -> int:
 def _new(root: Path, page: str) -> int:
     for written in new.begin(root, page):
         print(f"wrote {written}")
-    print("next: add the page to nav in mkdocs.yml, and write")
+    print("next: write what the page says, in both languages")
     return 0
 
 

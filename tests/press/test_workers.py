@@ -118,9 +118,9 @@ def test_what_a_cell_has_started_ends_with_it(project):
     fcntl = pytest.importorskip("fcntl", reason="file locks and process groups are Unix's")
     lock = project.root / "lock"
     holder = (
-        "import fcntl, time; file = open({!r}, 'w'); fcntl.flock(file, fcntl.LOCK_EX); "
+        f"import fcntl, time; file = open({str(lock)!r}, 'w'); fcntl.flock(file, fcntl.LOCK_EX); "
         "print('held', flush=True); time.sleep(600)"
-    ).format(str(lock))
+    )
     source = (
         "import subprocess, sys\n"
         f"command = [sys.executable, '-c', {holder!r}]\n"
