@@ -18,7 +18,8 @@ from . import kernels  # loops over numbers
 from .devices import *  # cpu and meta; layouts
 
 # How a call becomes part of a graph
-from . import calling  # reading arguments, torch's errors
+from . import arguments  # what an argument may be
+from . import calling  # reading a call, torch's errors
 from .gradmode import *  # whether operations are recorded
 from . import graph  # nodes, edges, saved values: `differentiable`
 from . import engine  # backward

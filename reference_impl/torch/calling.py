@@ -7,136 +7,12 @@ None, `dims: Sequence[int]` a tuple, `other: Tensor | Number` a tensor or a numb
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Sequence
 
-from .devices import device
+from .arguments import KINDS, Refused, Unpacked, anything, is_tensor
 
-Number = int | float
-
-
-class Refused(Exception):
-    """An argument that a kind does not take."""
-
-
-def is_tensor(value: object) -> bool:
-    """Tell a tensor by what it can do; the class comes in a later chapter."""
-    return hasattr(type(value), "untyped_storage")
-
-
-def as_tensor_argument(value: object) -> object:
-    """Take a tensor."""
-    if not is_tensor(value):
-        raise Refused
-    return value
-
-
-def as_int(value: object) -> int:
-    """Take an integer, or a whole 0-dim tensor; torch does not take `True` for 1 here."""
-    if isinstance(value, (bool, float)):
-        raise Refused
-    if is_tensor(value) and (value.requires_grad or value.dim() or value.dtype.category != 1):
-        raise Refused
-    try:
-        return operator.index(value)
-    except TypeError:
-        raise Refused from None
-
-
-def as_number(value: object) -> float:
-    """Take an integer, a float, a truth value, or the element of a 0-dim tensor."""
-    if isinstance(value, (int, float)):
-        return value
-    if is_tensor(value) and value.dim() == 0 and not value.requires_grad:
-        return value.item()
-    if hasattr(value, "dtype") and hasattr(value, "item") and not is_tensor(value):
-        return value.item()  # a NumPy number
-    raise Refused
-
-
-def as_float(value: object) -> float:
-    """Take a number as a float."""
-    return float(as_number(value))
-
-
-def as_bool(value: object) -> bool:
-    """Take a truth value, and nothing that is merely true."""
-    if not isinstance(value, bool):
-        raise Refused
-    return value
-
-
-def as_ints(value: object) -> tuple[int, ...]:
-    """Take a tuple or list of integers."""
-    if not isinstance(value, (tuple, list)):
-        raise Refused
-    found = []
-    for at, item in enumerate(value):
-        try:
-            found.append(item if type(item) is int else as_int(item))
-        except Refused:
-            if at == 0:
-                raise
-            raise Unpacked(at + 1, item) from None
-    return tuple(found)
-
-
-class Unpacked(Refused):
-    """An item of a tuple of integers that is no integer."""
-
-
-def as_tensors(value: object) -> Sequence:
-    """Take a tuple or list of tensors."""
-    if not isinstance(value, (tuple, list)):
-        raise Refused
-    for at, item in enumerate(value):
-        if not is_tensor(item):
-            raise TypeError(
-                f"expected Tensor as element {at} in argument 0, but got {type(item).__name__}"
-            )
-    return value
-
-
-def as_device(value: object) -> device:
-    """Take a device or its name."""
-    if not isinstance(value, (device, str)):
-        raise Refused
-    return value if isinstance(value, device) else device(value)
-
-
-def as_string(value: object) -> str:
-    """Take a string."""
-    if not isinstance(value, str):
-        raise Refused
-    return value
-
-
-def as_dtype(value: object) -> object:
-    """Take a dtype."""
-    if type(value).__name__ != "dtype":
-        raise Refused
-    return value
-
-
-def anything(value: object) -> object:
-    """Take whatever comes."""
-    return value
-
-
-# annotation -> how errors name it, what converts it
-KINDS: dict[str, tuple[str, Callable]] = {
-    "Tensor": ("Tensor", as_tensor_argument),
-    "int": ("int", as_int),
-    "float": ("float", as_float),
-    "bool": ("bool", as_bool),
-    "str": ("str", as_string),
-    "Number": ("Number", as_number),
-    "Sequence[int]": ("tuple of ints", as_ints),
-    "Sequence[Tensor]": ("tuple of Tensors", as_tensors),
-    "dtype": ("torch.dtype", as_dtype),
-    "device": ("torch.device", as_device),
-}
 RENAMED = {"axis": "dim", "keepdims": "keepdim", "x": "input", "x1": "input", "x2": "other"}
+ANNOTATIONS = {shown: annotation for annotation, (shown, _) in KINDS.items()}
 
 
 class Parameter:
@@ -154,6 +30,14 @@ class Parameter:
         self.takes = [convert for _, convert in known]
         self.is_ints = kinds[0] == "Sequence[int]"
 
+    @classmethod
+    def of(cls, declared: str) -> Parameter:
+        """Return the parameter that torch writes as `bool keepdim = False`."""
+        typed, equals, default = declared.partition(" = ")
+        shown, _, name = typed.rpartition(" ")
+        annotation = ANNOTATIONS.get(shown, shown)
+        return cls(name, f"{annotation} | None" if default == "None" else annotation, bool(equals))
+
     def read(self, value: object) -> object:
         """Return the value as the function wants it, or raise Refused."""
         if value is None and self.optional:
@@ -167,6 +51,26 @@ class Parameter:
         raise refusal or Refused
 
 
+def methods_of(overloads: Sequence[str]) -> Sequence[str]:
+    """Return the overloads of a function as those of the method: without `input` and `out`."""
+    if not any(overload.startswith("Tensor input") for overload in overloads):
+        return overloads
+    found = []
+    for overload in overloads:
+        first, *others = overload.split(", ")
+        if first == "Tensor input":
+            kept = [part for part in others if not part.endswith(" out = None")]
+            found.append(", ".join(kept[:-1] if kept[-1:] == ["*"] else kept))
+    return found
+
+
+def may_take(overload: str, given: int) -> bool:
+    """Tell whether an overload takes so many arguments."""
+    parts = [part for part in overload.split(", ") if part not in ("", "*")]
+    required = [part for part in parts if " = " not in part]
+    return len(required) <= given <= len(parts)
+
+
 class Signature:
     """Reads the arguments of one function as torch would."""
 
@@ -178,7 +82,7 @@ class Signature:
         only = code.co_varnames[code.co_argcount : code.co_argcount + code.co_kwonlyargcount]
         plain = len(names) - len(fn.__defaults__ or ())
         self.name = name
-        self.overloads = overloads
+        self.overloads = methods_of(overloads) if method else overloads
         self.method = method
         self.parameters = [
             Parameter(name, fn.__annotations__.get(name, "Any"), at >= plain)
@@ -192,6 +96,24 @@ class Signature:
         shown = self.parameters[self.first :]
         self.spreads = len(shown) == 1 and shown[0].is_ints
 
+    @classmethod
+    def of(cls, overload: str, name: str, *, method: bool) -> Signature:
+        """Return the signature that torch writes as `int dim, bool keepdim = False`."""
+        signature = object.__new__(cls)
+        before, _, after = overload.partition("*")
+        signature.name, signature.overloads, signature.method = name, (), method
+        signature.first = 0
+        signature.parameters = [Parameter.of(part) for part in before.split(", ") if part]
+        signature.keywords = {p.name: p for p in map(Parameter.of, after.split(", ")[1:])}
+        shown = signature.parameters
+        signature.spreads = len(shown) == 1 and shown[0].is_ints
+        return signature
+
+    def takes(self, count: int) -> bool:
+        """Tell whether so many arguments could be right."""
+        declared = [*self.parameters, *self.keywords.values()]
+        return sum(p.required for p in declared) <= count <= len(declared)
+
     def read(self, args: Sequence[object], kwargs: dict) -> tuple[list, dict]:
         """Return positional and keyword arguments, checked and converted.
 
@@ -200,10 +122,34 @@ class Signature:
         """
         try:
             return self.fitted(args, kwargs)
-        except TypeError as error:
-            if not self.overloads or "failed to unpack" in str(error):
+        except TypeError:
+            if not self.overloads:
                 raise
-            raise TypeError(self.no_overload(args[self.first :], kwargs)) from None
+            self.explain(args[self.first :], kwargs)
+            raise
+
+    def explain(self, args: Sequence[object], kwargs: dict) -> None:
+        """Raise the error of the only overload that takes as many arguments, or that none fits."""
+        options = [
+            Signature.of(self.shown(overload), self.name, method=self.method)
+            for overload in self.overloads
+        ]
+        possible = [option for option in options if option.takes(len(args) + len(kwargs))]
+        many = [option for option in options if option.spreads and len(args) > 1 and not kwargs]
+        if len(possible or many) == 1:
+            (possible or many)[0].fitted(args, kwargs)
+        else:
+            raise TypeError(self.no_overload(args, kwargs)) from None
+
+    def shown(self, overload: str) -> str:
+        """Return an overload as the error of a function, or of a method, writes it."""
+        if not self.method or not overload.startswith("Tensor input"):
+            return overload
+        return (
+            overload.removeprefix("Tensor input")
+            .removeprefix(", ")
+            .replace(", Tensor out = None", "")
+        )
 
     def fitted(self, args: Sequence[object], kwargs: dict) -> tuple[list, dict]:
         """Read a call, whatever torch's other overloads are."""
@@ -290,10 +236,34 @@ class Signature:
         """Say that none of several signatures fits."""
         got = ", ".join(type(a).__name__ for a in args)
         if kwargs:
-            named = "".join(f"{name}={type(v).__name__}, " for name, v in kwargs.items())
-            got = f"{got}, {named}" if got else named
-        options = "".join(f" * ({overload})\n" for overload in self.overloads)
+            named = ", ".join(f"{name}={type(v).__name__}" for name, v in kwargs.items())
+            got = f"{got}, {named}" if got else f"{named}, "
+        options = "".join(
+            f" * ({overload})\n{mismatch(overload, args, kwargs)}"
+            for overload in map(self.shown, self.overloads)
+        )
         return (
             f"{self.name}() received an invalid combination of arguments - got ({got}), "
             f"but expected one of:\n{options}"
         )
+
+
+def mismatch(overload: str, args: Sequence[object], kwargs: dict) -> str:
+    """Return torch's line on which arguments are wrong, for an overload of as many as came."""
+    declared = [part.split(" = ")[0] for part in overload.split(", ") if part not in ("", "*")]
+    if not args or len(declared) != len(args) + len(kwargs):
+        return ""
+    by_name = {p.name: p.read for p in map(Parameter.of, declared)}
+    got = [("", value, take) for value, take in zip(args, by_name.values(), strict=False)]
+    got += [(f"{name}=", value, by_name.get(name, anything)) for name, value in kwargs.items()]
+    shown = []
+    for name, value, take in got:
+        try:
+            take(value)
+            shown.append(f"{name}{type(value).__name__}")
+        except (Refused, TypeError):
+            shown.append(f"!{name}{type(value).__name__}!")
+    return (
+        "      didn't match because some of the arguments have invalid types: "
+        f"({', '.join(shown)})\n"
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import dtypes, kernels
-from .calling import Number
+from .arguments import Number
 from .devices import (
     channels_last,
     contiguous_format,

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from . import dtypes, kernels
-from .calling import Number
+from .arguments import Number
 from .copying import copy_stride
 from .devices import device, layout, memory_format, usable
 from .dtypes import FLOATING, INTEGRAL, dtype

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from .calling import is_tensor
+from .arguments import is_tensor
 from .gradmode import mode
 from .graph import AccumulateGrad, Node, gradient_edge
 

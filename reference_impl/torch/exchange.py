@@ -28,7 +28,8 @@ def numpy(self: Tensor, *, force: bool = False) -> object:
         )
     if self.is_meta:
         raise TypeError(
-            "can't convert meta device type tensor to numpy. Use Tensor.cpu() to copy the tensor to "
+            "can't convert meta device type tensor to numpy. Use Tensor.cpu() to copy the tensor "
+            "to "
             "host memory first."
         )
     name = self.dtype.name

@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from .calling import is_tensor
+from .arguments import is_tensor
 from .gradmode import mode
 
 if TYPE_CHECKING:
@@ -127,6 +127,10 @@ class Saved:
         )
 
 
+# Torch's hand-written nodes: their names carry the namespace, those of generated ones do not.
+WITHOUT_DERIVATIVE_FORMULA = ("CopyBackwards", "CopySlices", "NotImplemented")
+
+
 class Node:
     """One operation of the graph, reached from a result as `grad_fn`.
 
@@ -166,8 +170,9 @@ class Node:
         self.tensor_hooks: dict[int, dict[int, Callable]] = {}
 
     def name(self) -> str:
-        """Return the operation's name, as a result's repr shows it."""
-        return type(self).__name__
+        """Return the operation's name, as torch's C++ has it; the type's is what repr shows."""
+        name = type(self).__name__
+        return f"torch::autograd::{name}" if name in WITHOUT_DERIVATIVE_FORMULA else name
 
     def register_hook(self, hook: Callable) -> RemovableHandle:
         """Call `hook(grad_inputs, grad_outputs)` after the node; it may return other inputs'."""

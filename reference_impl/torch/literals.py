@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Sequence
 
 from . import dtypes, kernels
-from .calling import Number
+from .arguments import Number
 from .devices import device, layout, usable
 from .dtypes import BOOL, FLOATING, INTEGRAL, dtype
 from .operators import function, method
@@ -26,9 +26,9 @@ NUMPY_TYPES = (
 
 
 def is_sequence(value: object) -> bool:
-    """Tell what has a length and items by number; a tensor with dimensions counts."""
+    """Tell what has a length and items by number; tensors count as single numbers."""
     if isinstance(value, Tensor):
-        return bool(value._size)
+        return False
     return (
         hasattr(value, "__len__") and hasattr(value, "__getitem__") and not isinstance(value, dict)
     )
@@ -156,7 +156,8 @@ def checked_integer(value: float, target: dtype, shown: str) -> int:
         RuntimeError: one that does not fit; `shown` is how the error names the type.
         ValueError: an integer beyond int64.
     """
-    low = target.low if target.is_signed else -target.high
+    wraps = isinstance(value, int) and not target.is_signed
+    low = -target.high if wraps else target.low
     if isinstance(value, int) and not -(2**63) <= value < 2**63:
         raise ValueError("Overflow when unpacking long long")
     if not low <= value <= target.high:

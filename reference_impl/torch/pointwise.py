@@ -10,7 +10,15 @@ from . import kernels
 from .dtypes import dtype
 from .kernels import Otherwise
 from .promotion import common_type, floating
-from .shapes import Size, broadcast, contiguous_stride, expanded_stride, is_dense, memory_order
+from .shapes import (
+    Size,
+    broadcast,
+    contiguous_stride,
+    expanded_stride,
+    is_contiguous,
+    is_dense,
+    memory_order,
+)
 from .storage import ABSENT, Absent
 from .tensor import Tensor, fresh
 
@@ -117,8 +125,11 @@ def layout(size: Size, tensors: Sequence[Tensor]) -> tuple[tuple[int, ...], list
     """
     first = tensors[0]._stride
     alike = all(t._size == size and t._stride == first for t in tensors if t._size)
-    if alike and len(first) == len(size) and is_dense(size, first):
-        return first, None
+    if alike and len(first) == len(size):
+        if is_contiguous(size, first):
+            return contiguous_stride(size), None
+        if is_dense(size, first):
+            return first, None
     strides = [expanded_stride(t._size, t._stride, size) for t in tensors]
     order = memory_order(size, strides)
     stride = [0] * len(size)

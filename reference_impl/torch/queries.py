@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .calling import Number
+from .arguments import Number
 from .dtypes import dtype
 from .operators import function
 from .promotion import common_type

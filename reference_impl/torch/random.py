@@ -11,7 +11,7 @@ import contextlib
 from array import array
 from collections.abc import Iterable, Iterator
 
-from .calling import KINDS, Refused
+from .arguments import KINDS, Refused
 from .devices import CPU, device
 from .dtypes import uint8
 from .public import Public

@@ -8,7 +8,7 @@ from array import array
 from collections.abc import Iterable
 
 from . import dtypes, kernels
-from .calling import Number
+from .arguments import Number
 from .devices import device, layout, usable
 from .dtypes import FLOATING, INTEGRAL, dtype
 from .literals import leaf
@@ -67,8 +67,7 @@ def arange(
     """
     if end is None:
         start, end = 0, start
-    if end is None:
-        raise TypeError("arange() needs an end")
+    start = start or 0
     given = (start, end, step)
     if not (math.isfinite(start) and math.isfinite(end)):
         raise RuntimeError(f"unsupported range: {start:g} -> {end:g}")
@@ -186,9 +185,7 @@ def linspace(
     return leaf(fresh(values, (steps,), target), requires_grad)
 
 
-def end_points(
-    start: Tensor | float, end: Tensor | float, name: str
-) -> tuple[float, float]:
+def end_points(start: Tensor | float, end: Tensor | float, name: str) -> tuple[float, float]:
     """Return two numbers, each given as one or as a 0-dim tensor."""
     if any(isinstance(v, Tensor) and v.dim() for v in (start, end)):
         shown = [

@@ -290,8 +290,8 @@ def memory_order(size: Sequence[int], strides: Sequence[Sequence[int]]) -> list[
                 continue
             if s != t:
                 return -1 if s < t else 1
-            if size[a] > size[b]:
-                return 1
+            if size[b] > size[a]:
+                return -1
         return 0
 
     order = list(reversed(range(len(size))))  # nearest first, as if contiguous

@@ -1,4 +1,4 @@
-"""The contents page of the engine lists every chapter, and a chapter builds on earlier ones only."""
+"""The engine's contents page lists every chapter; a chapter builds on earlier ones only."""
 
 import ast
 from pathlib import Path

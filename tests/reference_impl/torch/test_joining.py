@@ -158,7 +158,7 @@ def test_at_least(name, shape):
 
 
 def test_names():
-    """concat and concatenate are cat; torch says the same."""
+    """Both concat and concatenate are cat; torch says the same."""
     assert ref.concat([ref.ones(1), ref.zeros(1)]).tolist() == [1, 0]
     assert ref.concatenate([ref.ones(1)], axis=0).tolist() == [1]
     same(lambda t: t.concat([t.ones(1, requires_grad=True)]))
