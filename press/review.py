@@ -44,22 +44,34 @@ def review(root: Path, *, generated: Mapping[str, Collection[str]] | None = None
     library = snippets.check(root)
     engine = docstrings.load(root)
     read = pages.read_all(root)
-    texts = [page for language in LANGUAGES for page in read[language].values()]
-    problems = [
-        *library.problems,
-        *pages.check(
-            root,
-            read,
-            cells={file: [c.name for c in one.cells] for file, one in library.snippets.items()},
-            objects=docstrings.names(engine),
-            generated=made_by_press(engine, read, library) if generated is None else generated,
-            broken={_snippet(problem.file) for problem in library.problems},
-        ),
-        *docstrings.check(root, engine, {o.name for o in _objects(read[LANGUAGES[0]])}),
-        *examples.check(documented(root, engine, read), root=root),
-        *console.check([fence for page in texts for fence in page.fences], root=root),
-    ]
+    # Where the engine cannot be imported, every snippet, example and name in it would fail too.
+    problems = [one for one in library.problems if one.file.startswith(f"{docstrings.ENGINE}/")]
+    if not problems:
+        made = made_by_press(engine, read, library) if generated is None else generated
+        problems = [*library.problems, *_check(root, library, engine, read, made)]
     return Review(library, read, engine, snippets.in_order(problems))
+
+
+def _check(
+    root: Path,
+    library: Library,
+    engine: griffe.Module,
+    read: Mapping[str, Mapping[str, Page]],
+    generated: Mapping[str, Collection[str]],
+) -> Iterator[Problem]:
+    """Yield what is wrong with pages, translations, examples and console fences."""
+    yield from pages.check(
+        root,
+        read,
+        cells={file: [c.name for c in one.cells] for file, one in library.snippets.items()},
+        objects=docstrings.names(engine),
+        generated=generated,
+        broken={_snippet(problem.file) for problem in library.problems},
+    )
+    yield from docstrings.check(root, engine, {o.name for o in _objects(read[LANGUAGES[0]])})
+    yield from examples.check(documented(root, engine, read), root=root)
+    texts = [page for language in LANGUAGES for page in read[language].values()]
+    yield from console.check([fence for page in texts for fence in page.fences], root=root)
 
 
 def made_by_press(

@@ -256,8 +256,9 @@ def _prepare(engine: str) -> None:
     """Import the engine as `torch`."""
     if engine == "reference":
         importlib.import_module("reference_impl").install()
-        return
     torch = importlib.import_module("torch")
+    if engine == "reference":
+        return
     # The order of additions, and so the last digit, may depend on the number of threads.
     torch.set_num_threads(1)
     # torch gives some warnings once in a process; cells give them each time.
