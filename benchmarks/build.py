@@ -21,7 +21,8 @@ from benchmarks import ROOT, Figure, Unavailable, medians, milliseconds
 LEFT_OUT = shutil.ignore_patterns(
     ".git", ".venv*", ".cache", "site", "node_modules", "__pycache__", "*.egg-info"
 )
-ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+# As with any user, .pyc files are written.
+ENVIRONMENT = os.environ | {"NO_MKDOCS_2_WARNING": "1", "PYTHONDONTWRITEBYTECODE": ""}
 SNIPPET, PAGE = "snippets/shapes/cat.py", "shapes/cat/"
 PATIENCE = 60.0
 
