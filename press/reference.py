@@ -17,6 +17,9 @@ PATH = "reference/torch.md"
 # A lesson that shows an object is its place, with its source; here it is one of hundreds.
 OPTIONS = ("    options:", "      show_source: false", "      skip_local_inventory: true")
 
+# Who searches for a name wants the lesson first, if there is one.
+FRONT = ("---", "search:", "  boost: 0.3", "---", "")
+
 
 def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
     """Return what `torch` exports, by the chapter that defines it, in torch's names.
@@ -47,7 +50,7 @@ def text(engine: griffe.Module, language: str, root: Path, *, slim: bool = False
         root: The project's root.
         slim: Whether to say only that the page is left out, as under `mkdocs serve`.
     """
-    lines = [f"# {word(language, 'reference')} {{ #api }}", ""]
+    lines = [*FRONT, f"# {word(language, 'reference')} {{ #api }}", ""]
     if slim:
         return "\n".join([*lines, word(language, "reference left out"), ""])
     lines += [word(language, "reference lead"), ""]

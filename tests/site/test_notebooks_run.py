@@ -10,7 +10,6 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-
 # Jupyter lays long tuples out in its own way; the handbook shows values as Python does.
 AS_PYTHON = {"extra_arguments": ["--PlainTextFormatter.pprint=False"]}
 
