@@ -59,6 +59,17 @@ class Pick(NamedTuple):
         size = [size[d] for d in self.order]
         return Size((*size[: self.first], *self.shape, *size[self.first + len(self.indices) :]))
 
+    def check(self, size: Sequence[int]) -> list[int]:
+        """Return the sizes of the indexed dimensions.
+
+        Raises:
+            IndexError: one is empty, and something is to be picked from it.
+        """
+        ends = [size[d] for d in self.order[self.first : self.first + len(self.indices)]]
+        if 0 in ends and 0 not in self.size(size):
+            raise IndexError("index is out of bounds for dimension with size 0")
+        return ends
+
     def places(self, size: Sequence[int], stride: Sequence[int], offset: int) -> Places:
         """Return where the picked elements stand in a memory.
 
@@ -67,10 +78,8 @@ class Pick(NamedTuple):
         """
         if 0 in self.size(size):
             return Places([])
+        ends = self.check(size)
         size, stride = [size[d] for d in self.order], [stride[d] for d in self.order]
-        ends = size[self.first : self.first + len(self.indices)]
-        if 0 in ends:
-            raise IndexError("index is out of bounds for dimension with size 0")
         found = [
             Index(
                 kernels.gather(
@@ -101,9 +110,12 @@ def spread_over(t: Tensor, size: Size) -> tuple[int, ...]:
 
 def dense_stride(size: Sequence[int], order: Sequence[int]) -> tuple[int, ...]:
     """Return the strides of a dense tensor whose dimensions lie in memory in an order."""
-    stride = [0] * len(size)
-    for d, s in zip(order, contiguous_stride([size[d] for d in order]), strict=True):
-        stride[d] = s
+    if list(order) == list(range(len(size))):
+        return contiguous_stride(size)
+    stride, step = [0] * len(size), 1  # torch counts an empty dimension as 1 only above
+    for d in reversed(order):
+        stride[d] = step
+        step *= size[d]
     return tuple(stride)
 
 
@@ -157,23 +169,24 @@ def indexed(x: Tensor, indices: Indices) -> Tensor:
     elements came from.
     """
     pick = prepared(x, indices)
+    pick.check(x._size)
     values = ABSENT if x.is_meta else picking.take(x._storage.numbers, pick.places(*x._geometry()))
     result = strided(values, pick.size(x._size), pick.layout(x), x.dtype)
     shape = x._size
 
     def backward(grad: Tensor, *indices: Tensor | None) -> Tensor:
-        return put_in(grad.new_zeros(shape), list(indices), grad, accumulate=True)
+        return put_in(grad.new_zeros(shape), list(indices), grad, True)
 
     return differentiable(result, "IndexBackward0", (x,), saved=indices, backward=backward)
 
 
-def put_in(x: Tensor, indices: Indices, values: Tensor, *, accumulate: bool) -> Tensor:
+def put_in(x: Tensor, indices: Indices, values: Tensor, accumulate: bool = False) -> Tensor:
     """Return a copy of a tensor with values where indices pick, put there or added."""
     pick = prepared(x, indices)
     size = pick.size(x._size)
+    pick.check(x._size)
     try:
-        stride = spread_over(values, broadcast(size, values._size))
-        fits = len(stride) == len(size) and broadcast(size, values._size) == size
+        fits = broadcast(size, values._size) == size
     except RuntimeError:
         fits = False
     if not fits:
@@ -181,10 +194,20 @@ def put_in(x: Tensor, indices: Indices, values: Tensor, *, accumulate: bool) -> 
             f"shape mismatch: value tensor of shape {listed(values._size)} cannot be broadcast to "
             f"indexing result of shape {listed(size)}"
         )
+    masked = sum(t is not None for t in indices) == 1 and indices[0] is not None
+    masked = masked and all(t is None or t.dtype in MASKS for t in indices)
+    if values.dtype is not x.dtype and (accumulate or not masked or values.numel() != 1):
+        raise RuntimeError(
+            "Index put requires the source and destination dtypes match, got "
+            f"{x.dtype.scalar_name} for the destination and {values.dtype.scalar_name} for the "
+            "source."
+        )
+    stride = spread_over(values, size)
     held = numbers(x)
     if not x.is_meta:
         places = pick.places(x._size, contiguous_stride(x._size), 0)
         given = kernels.gather(values._storage.numbers, size, stride, values._offset)
+        given = kernels.convert(given, values.dtype, x.dtype)
         if accumulate:
             held = picking.combine(held, places, given, python.add, x.dtype)
         else:
@@ -194,7 +217,7 @@ def put_in(x: Tensor, indices: Indices, values: Tensor, *, accumulate: bool) -> 
     def of_x(grad: Tensor, *indices: Tensor | None) -> Tensor:
         if accumulate:
             return grad
-        return put_in(grad, list(indices), grad.new_zeros(()), accumulate=False)
+        return put_in(grad, list(indices), grad.new_zeros(()))
 
     def of_values(grad: Tensor, *indices: Tensor | None) -> Tensor:
         return indexed(grad, list(indices))
@@ -241,15 +264,4 @@ def index_put(
         raise IndexError(
             f"too many indices for tensor of dimension {input.dim()} (got {len(indices)})"
         )
-    return put_checked(input, list(indices), values, accumulate)
-
-
-def put_checked(x: Tensor, indices: Indices, values: Tensor, accumulate: bool) -> Tensor:
-    """Put values in, if they have the tensor's type."""
-    if values.dtype is not x.dtype:
-        raise RuntimeError(
-            "Index put requires the source and destination dtypes match, got "
-            f"{x.dtype.scalar_name} for the destination and {values.dtype.scalar_name} for the "
-            "source."
-        )
-    return put_in(x, indices, values, accumulate=accumulate)
+    return put_in(input, list(indices), values, accumulate)

@@ -11,7 +11,7 @@ import operator
 import warnings
 
 from . import dtypes
-from .advanced import MASKS, Indices, indexed, put_checked
+from .advanced import MASKS, Indices, indexed, put_in
 from .dtypes import FLOATING
 from .gradmode import mode
 from .inplace import become, check_writable, source_of
@@ -35,7 +35,7 @@ NOT_A_TUPLE = (
 
 @attach
 def __getitem__(self: Tensor, index: object) -> Tensor:
-    view, indices = followed(self, index)
+    view, indices = followed(self, index, reading=True)
     if indices:
         return indexed(view, indices)
     if view is self:
@@ -49,19 +49,19 @@ def __setitem__(self: Tensor, index: object, value: object) -> None:
         kind = type(value)
         name = f"numpy.{kind.__name__}" if kind.__module__ == "numpy" else kind.__name__
         raise TypeError(f"can't assign a {name} to a {self.type()}")
+    if not isinstance(value, Tensor):
+        value = self.new_full((), value)
     if index is False:
         return
-    view, indices = followed(self, None if index is True else index)
+    view, indices = followed(self, None if index is True else index, reading=False)
     if not indices:
         assign(view, value)
         return
-    if not isinstance(value, Tensor):
-        value = self.new_full((), value)
     recorded = mode.grad and (view.requires_grad or value.requires_grad)
     check_writable(view, recorded)
     source = source_of(view) if recorded else view
     value = value.view(without_leading_ones(value._size))
-    become(view, put_checked(source, indices, value, False), source)
+    become(view, put_in(source, indices, value), source)
 
 
 def is_number(value: object) -> bool:
@@ -71,11 +71,9 @@ def is_number(value: object) -> bool:
     )
 
 
-def assign(target: Tensor, value: Tensor | float) -> None:
+def assign(target: Tensor, value: Tensor) -> None:
     """Write a value to a view, expanded to its shape."""
-    if not isinstance(value, Tensor):
-        target.fill_(value)
-    elif value._size == target._size:
+    if value._size == target._size:
         target.copy_(value)
     elif not value._size:
         target.fill_(value)
@@ -88,8 +86,13 @@ def without_leading_ones(size: Size) -> Size:
     return size[next((d for d, n in enumerate(size) if n != 1), len(size)) :]
 
 
-def followed(x: Tensor, index: object) -> tuple[Tensor, Indices]:
+def followed(x: Tensor, index: object, *, reading: bool) -> tuple[Tensor, Indices]:
     """Return the view that an index chooses, and what tensors are to pick from it.
+
+    Args:
+        x: the tensor.
+        index: what stood in the brackets.
+        reading: whether `x[:]` is a view of its own, as it is when read.
 
     Returns:
         The view, and for each of its dimensions an index or None (none at all if there
@@ -99,19 +102,17 @@ def followed(x: Tensor, index: object) -> tuple[Tensor, Indices]:
         IndexError: too many indices, one beyond its dimension, or one of a wrong kind.
     """
     if type(index) is int:
-        return selected(x, 0, index), []
+        return selected(x, 0, index, 0), []
     if isinstance(index, slice):
-        if not x._size:
-            raise IndexError("slice() cannot be applied to a 0-dim tensor.")
-        return ranged(x, 0, index, always=True), []
+        return ranged(x, 0, index, always=reading), []
     parts = as_parts(index)
     taken = sum(map(dimensions_of, parts))
     if taken > x.dim():
         raise IndexError(f"too many indices for tensor of dimension {x.dim()}")
     others = x.dim() - taken
     indices: Indices = []
-    at = 0
-    for part in parts:
+    at = reached = 0
+    for place, part in enumerate(parts):
         if part is Ellipsis:
             at += others
         elif part is None:
@@ -123,15 +124,14 @@ def followed(x: Tensor, index: object) -> tuple[Tensor, Indices]:
         else:
             part = as_index(part)
             if isinstance(part, int) and not isinstance(part, bool):
-                x = selected(x, at, part)
+                x = selected(x, at, part, place)
                 continue
             if isinstance(part, bool):  # a mask without dimensions: one element, or none
                 x = x.unsqueeze(at)
                 part = tensor([0] if part else [], dtype=dtypes.int64)
-            indices += [None] * (at - len(indices))
-            width = part.dim() if part.dtype in MASKS else 1
-            indices += [part, *[None] * (width - 1)]
-            at += width
+            indices += [*[None] * (at - reached), part]
+            at += part.dim() if part.dtype in MASKS else 1
+            reached = at
     return x, indices
 
 
@@ -196,25 +196,35 @@ def as_index(part: object) -> Tensor | int | bool:
     return found if found.dtype in MASKS else found.to(dtypes.int64)
 
 
-def selected(x: Tensor, dim: int, index: int) -> Tensor:
-    """Return the view at one position of a dimension, which is gone."""
-    if not x._size:
+def selected(x: Tensor, dim: int, index: int, part: int) -> Tensor:
+    """Return the view at one position of a dimension, which is gone.
+
+    Args:
+        x: the tensor.
+        dim: the dimension.
+        index: the position.
+        part: which part of the index it is: torch's error takes it for the dimension.
+    """
+    if not x._size and index == 0:
         raise IndexError(
             "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` "
             "in C++ to convert a 0-dim tensor to a number"
         )
-    n = x._size[wrap_dim(dim, x.dim())]
+    n = x._size[wrap_dim(dim, x.dim())] if x._size else 0
     if not -n <= index < n:
-        raise IndexError(f"index {index} is out of bounds for dimension {dim} with size {n}")
+        raise IndexError(f"index {index} is out of bounds for dimension {part} with size {n}")
     return x.select(dim, index)
 
 
 def ranged(x: Tensor, dim: int, part: slice, *, always: bool = False) -> Tensor:
     """Return the view of a slice; the tensor itself for all of a dimension, unless `always`."""
-    n = x._size[wrap_dim(dim, x.dim())]
+    n = x._size[wrap_dim(dim, x.dim())] if x._size else 0
     start, stop, step = part.indices(n)
     if step < 0:
         raise ValueError("step must be greater than zero")
-    if (start, step) == (0, 1) and stop == n and not always:
+    if not x._size:
+        raise IndexError("slice() cannot be applied to a 0-dim tensor.")
+    whole = part.start in (None, 0) and (part.stop is None or part.stop >= n) and step == 1
+    if whole and not always:
         return x
     return sliced(x, dim, start, max(stop, start), step)

@@ -129,9 +129,7 @@ def bernoulli(
         result.bernoulli_(input if p is None else p, generator=generator)
     result = fresh(result._storage.numbers, input._size, input.dtype)
     if p is not None:
-        return differentiable(
-            result, "torch::autograd::NotImplemented", (input,), backward=no_derivative
-        )
+        return differentiable(result, "NotImplemented", (input,), backward=no_derivative)
     return differentiable(result, "BernoulliBackward0", (input,), backward=nothing)
 
 

@@ -149,11 +149,26 @@ def combine(
     values: Iterable[float],
     fn: Callable[[float, float], float],
     dtype: dtype,
+    anew: bool = False,
 ) -> array:
-    """Return a copy of the numbers with `fn` of old and new at some places, one after the other."""
+    """Return a copy of the numbers with `fn` of old and new at some places, one after the other.
+
+    Args:
+        numbers: the old ones.
+        at: the places, some perhaps several times.
+        values: the new ones.
+        fn: of an old and a new number.
+        dtype: of the numbers; each result is rounded to it.
+        anew: whether what comes first to a place replaces what was there.
+    """
     changed = numbers[:]
     exact = dtype.typecode == "d" or dtype.name == "float32"
+    reached: set[int] = set()
     for place, value in zip(at.every(), values, strict=True):
+        if anew and place not in reached:
+            reached.add(place)
+            changed[place] = value
+            continue
         found = fn(changed[place], value)
         changed[place] = found if exact else dtype.array([found])[0]
     return changed
