@@ -135,3 +135,15 @@ KINDS: dict[str, tuple[str, Callable]] = {
     "dtype": ("torch.dtype", as_dtype),
     "device": ("torch.device", as_device),
 }
+
+# annotation -> the types of values that need no conversion
+AS_THEY_ARE: dict[str, tuple[type, ...]] = {
+    "int": (int,),
+    "float": (float,),
+    "bool": (bool,),
+    "str": (str,),
+    "Number": (int, float, bool),
+    "dtype": (dtype,),
+    "device": (device,),
+    "None": (type(None),),
+}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .arguments import KINDS, Refused, Unpacked, anything, is_tensor
+from .arguments import AS_THEY_ARE, KINDS, Refused, Unpacked, anything, is_tensor
 
 RENAMED = {"axis": "dim", "keepdims": "keepdim", "x": "input", "x1": "input", "x2": "other"}
 ANNOTATIONS = {shown: annotation for annotation, (shown, _) in KINDS.items()}
@@ -22,12 +22,12 @@ class Parameter:
         kinds = [kind.strip() for kind in annotation.split("|")]
         self.name = name
         self.required = not has_default
-        self.optional = "None" in kinds
         known = [KINDS.get(kind, (kind, anything)) for kind in kinds if kind != "None"]
         # `int | Sequence[int]` is what torch calls a tuple of ints that may be one int
         spread = [shown for shown, _ in known if shown.startswith("tuple")]
         self.shown = (spread or [shown for shown, _ in known])[0]
         self.takes = [convert for _, convert in known]
+        self.exact = {kind for name in kinds for kind in AS_THEY_ARE.get(name, ())}
         self.is_ints = kinds[0] == "Sequence[int]"
 
     @classmethod
@@ -36,19 +36,27 @@ class Parameter:
         typed, equals, default = declared.partition(" = ")
         shown, _, name = typed.rpartition(" ")
         annotation = ANNOTATIONS.get(shown, shown)
+        if name == "dim" and shown == "tuple of ints":
+            annotation = f"int | {annotation}"  # torch writes both alike
         return cls(name, f"{annotation} | None" if default == "None" else annotation, bool(equals))
 
     def read(self, value: object) -> object:
         """Return the value as the function wants it, or raise Refused."""
-        if value is None and self.optional:
-            return None
-        refusal: Refused | None = None
+        if type(value) in self.exact:
+            return value
+        where = None
         for convert in self.takes:
             try:
-                return convert(value)
-            except Refused as refused:
-                refusal = refused
-        raise refusal or Refused
+                found = convert(value)
+            except Unpacked as unpacked:
+                where = unpacked.args
+            except Refused:
+                continue
+            else:
+                if found is value and is_tensor(value):
+                    self.exact.add(type(value))  # tensors are tensors from now on
+                return found
+        raise Unpacked(*where) if where else Refused
 
 
 def methods_of(overloads: Sequence[str]) -> Sequence[str]:
@@ -62,13 +70,6 @@ def methods_of(overloads: Sequence[str]) -> Sequence[str]:
             kept = [part for part in others if not part.endswith(" out = None")]
             found.append(", ".join(kept[:-1] if kept[-1:] == ["*"] else kept))
     return found
-
-
-def may_take(overload: str, given: int) -> bool:
-    """Tell whether an overload takes so many arguments."""
-    parts = [part for part in overload.split(", ") if part not in ("", "*")]
-    required = [part for part in parts if " = " not in part]
-    return len(required) <= given <= len(parts)
 
 
 class Signature:
@@ -131,8 +132,7 @@ class Signature:
     def explain(self, args: Sequence[object], kwargs: dict) -> None:
         """Raise the error of the only overload that takes as many arguments, or that none fits."""
         options = [
-            Signature.of(self.shown(overload), self.name, method=self.method)
-            for overload in self.overloads
+            Signature.of(overload, self.name, method=self.method) for overload in self.overloads
         ]
         possible = [option for option in options if option.takes(len(args) + len(kwargs))]
         many = [option for option in options if option.spreads and len(args) > 1 and not kwargs]
@@ -140,16 +140,6 @@ class Signature:
             (possible or many)[0].fitted(args, kwargs)
         else:
             raise TypeError(self.no_overload(args, kwargs)) from None
-
-    def shown(self, overload: str) -> str:
-        """Return an overload as the error of a function, or of a method, writes it."""
-        if not self.method or not overload.startswith("Tensor input"):
-            return overload
-        return (
-            overload.removeprefix("Tensor input")
-            .removeprefix(", ")
-            .replace(", Tensor out = None", "")
-        )
 
     def fitted(self, args: Sequence[object], kwargs: dict) -> tuple[list, dict]:
         """Read a call, whatever torch's other overloads are."""
@@ -225,12 +215,13 @@ class Signature:
     def too_many(self, given: int) -> str:
         """Say how many positional arguments there may be."""
         most = len(self.parameters) - self.first
-        if most == 0 and self.method:
+        if most == 0 and self.method and not self.keywords.keys() - {"out"}:
             return f"TensorBase.{self.name}() takes no arguments ({given} given)"
         least = sum(p.required for p in self.parameters[self.first :])
         takes = f"{most}" if least == most else f"from {least} to {most}"
         plural = "" if most == 1 else "s"
-        return f"{self.name}() takes {takes} positional argument{plural} but {given} were given"
+        verb = "was" if given == 1 else "were"
+        return f"{self.name}() takes {takes} positional argument{plural} but {given} {verb} given"
 
     def no_overload(self, args: Sequence[object], kwargs: dict) -> str:
         """Say that none of several signatures fits."""
@@ -239,8 +230,7 @@ class Signature:
             named = ", ".join(f"{name}={type(v).__name__}" for name, v in kwargs.items())
             got = f"{got}, {named}" if got else f"{named}, "
         options = "".join(
-            f" * ({overload})\n{mismatch(overload, args, kwargs)}"
-            for overload in map(self.shown, self.overloads)
+            f" * ({overload})\n{mismatch(overload, args, kwargs)}" for overload in self.overloads
         )
         return (
             f"{self.name}() received an invalid combination of arguments - got ({got}), "
@@ -249,20 +239,24 @@ class Signature:
 
 
 def mismatch(overload: str, args: Sequence[object], kwargs: dict) -> str:
-    """Return torch's line on which arguments are wrong, for an overload of as many as came."""
-    declared = [part.split(" = ")[0] for part in overload.split(", ") if part not in ("", "*")]
-    if not args or len(declared) != len(args) + len(kwargs):
+    """Return torch's line on which arguments are wrong, for an overload of as many as came.
+
+    Like torch, it compares no more than the names of types: a number is never a `Number`.
+    """
+    places = overload.split(", ") if overload else []  # torch counts the star as one
+    if not args or len(places) != len(args) + len(kwargs):
         return ""
-    by_name = {p.name: p.read for p in map(Parameter.of, declared)}
-    got = [("", value, take) for value, take in zip(args, by_name.values(), strict=False)]
-    got += [(f"{name}=", value, by_name.get(name, anything)) for name, value in kwargs.items()]
+    kinds = {}
+    for part in places:
+        kind, _, name = part.split(" = ")[0].rpartition(" ")
+        kinds[name] = kind
+    got = [("", value, kind) for value, kind in zip(args, kinds.values(), strict=False)]
+    got += [(f"{name}=", value, kinds.get(name)) for name, value in kwargs.items()]
     shown = []
-    for name, value, take in got:
-        try:
-            take(value)
-            shown.append(f"{name}{type(value).__name__}")
-        except (Refused, TypeError):
-            shown.append(f"!{name}{type(value).__name__}!")
+    for name, value, kind in got:
+        found = type(value).__name__
+        right = found == kind or (kind == "Tensor" and is_tensor(value))
+        shown.append(f"{name}{found}" if right else f"!{name}{found}!")
     return (
         "      didn't match because some of the arguments have invalid types: "
         f"({', '.join(shown)})\n"

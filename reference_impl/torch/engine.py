@@ -132,10 +132,8 @@ def starting_gradients(
         grads: Sequence = (None,) * len(roots)
     else:
         grads = listed(given)
-    if len(grads) != len(roots):
-        raise RuntimeError(f"got {len(roots)} tensors and {len(grads)} gradients")
     found = []
-    for at, (root, start) in enumerate(zip(roots, grads, strict=True)):
+    for at, (root, start) in enumerate(zip(roots, grads, strict=False)):
         if start is None:
             if root.requires_grad and root.numel() != 1:
                 raise RuntimeError("grad can be implicitly created only for scalar outputs")
@@ -150,8 +148,10 @@ def starting_gradients(
                 f"output[{at}] has a shape of {root.shape}."
             )
         found.append(start if start.dtype is root.dtype else start.to(root.dtype))
+    if len(grads) != len(roots):
+        raise RuntimeError(f"got {len(roots)} tensors and {len(grads)} gradients")
     for at, root in enumerate(roots):
-        if not root.requires_grad:
+        if gradient_edge(root)[0] is None:
             raise RuntimeError(
                 f"element {at} of tensors does not require grad and does not have a grad_fn"
             )

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
+import weakref
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -74,7 +75,7 @@ def register(hooks: dict[int, Callable], hook: Callable) -> RemovableHandle:
 class Saved:
     """A value kept for backward, with the version it had then."""
 
-    __slots__ = ("edge", "output", "value", "version")
+    __slots__ = ("edge", "origin", "output", "value", "version")
 
     def __init__(self, value: object, outputs: Sequence[Tensor]) -> None:
         self.output: int | None = None
@@ -87,9 +88,10 @@ class Saved:
         for at, output in enumerate(outputs):
             if value is output:
                 self.output = at
-        if self.output is None and value.is_leaf and value.requires_grad:
+        if self.output is None and value.is_leaf and value._requires_grad:
             self.value = value  # itself: its gradient belongs to it
         else:
+            self.origin = weakref.ref(value)
             self.value = value._without_history()
             self.edge = gradient_edge(value) if self.output is None else None
         self.version = self.value._version
@@ -115,6 +117,8 @@ class Saved:
     def stale(self, edge: tuple[Node, int] | None) -> str:
         """Say which value was written to after it had been saved."""
         shown = f"[{self.value.type()} {list(self.value.shape)}]"
+        origin = None if self.output is not None or self.edge is None else self.origin()
+        edge = edge if origin is None else gradient_edge(origin)  # what it has become
         if edge is not None and edge[0] is not None:
             name = re.sub(r"Backward\d+$", "", edge[0].name())
             shown += f", which is output {edge[1]} of {name},"
@@ -268,10 +272,12 @@ class AccumulateGrad(Node):
 
 def gradient_edge(value: object) -> tuple[Node | None, int]:
     """Return the node and output number at which a value's gradient arrives."""
-    if not is_tensor(value) or not value.requires_grad:
+    if not is_tensor(value):
         return None, 0
     node = value.grad_fn
-    return (value._accumulator(), 0) if node is None else (node, value.output_nr)
+    if node is not None:
+        return node, value.output_nr
+    return (value._accumulator(), 0) if value._requires_grad else (None, 0)
 
 
 def differentiable(

@@ -101,8 +101,16 @@ class Tensor(TensorBase):
 
     @property
     def requires_grad(self) -> bool:
-        """Whether gradients are wanted for it, or for what it was computed from."""
-        return self._requires_grad or self.grad_fn is not None
+        """Whether gradients are wanted for it, or for what it was computed from.
+
+        A view made without recording says yes if its base does, and has no history.
+        """
+        base = self._base
+        return (
+            self._requires_grad
+            or self.grad_fn is not None
+            or (base is not None and base.requires_grad)
+        )
 
     @requires_grad.setter
     def requires_grad(self, wanted: bool) -> None:
