@@ -39,6 +39,11 @@ __all__ = [
     "not_equal",
 ]
 
+OVERLOADS = (
+    "Tensor input, Tensor other, *, Tensor out = None",
+    "Tensor input, Number other, *, Tensor out = None",
+)
+
 
 def compared(input: Tensor, other: Tensor | Number, fn: object) -> Tensor:
     """Return which pairs of elements a comparison holds for, both brought to one type."""
@@ -47,7 +52,7 @@ def compared(input: Tensor, other: Tensor | Number, fn: object) -> Tensor:
 
 @infix("__eq__")
 @inplace
-@operator
+@operator(overloads=OVERLOADS)
 def eq(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input == other`. Shapes `(*)` and `(*)` are broadcast; nan equals nothing.
 
@@ -59,7 +64,7 @@ def eq(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__ne__")
 @inplace
-@operator
+@operator(overloads=OVERLOADS)
 def ne(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input != other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -71,7 +76,7 @@ def ne(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__lt__")
 @inplace
-@operator
+@operator(overloads=OVERLOADS)
 def lt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input < other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -83,7 +88,7 @@ def lt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__le__")
 @inplace
-@operator
+@operator(overloads=OVERLOADS)
 def le(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input <= other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -95,7 +100,7 @@ def le(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__gt__")
 @inplace
-@operator
+@operator(overloads=OVERLOADS)
 def gt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input > other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -107,7 +112,7 @@ def gt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__ge__")
 @inplace
-@operator
+@operator(overloads=OVERLOADS)
 def ge(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input >= other`. Shapes `(*)` and `(*)` are broadcast.
 

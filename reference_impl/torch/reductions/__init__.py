@@ -5,14 +5,14 @@ In reading order: what they share (`frame`), then one file a family.
 
 # ruff: noqa: F403, I001 (the order is the reading order)
 
-from . import sums, extremes, counting, statistics, ranks, running
+from . import sums, extremes, counting, statistics, running, ranks
 from .sums import *
 from .extremes import *
 from .counting import *
 from .statistics import *
-from .ranks import *
 from .running import *
+from .ranks import *
 
-FAMILIES = (sums, extremes, counting, statistics, ranks, running)
+FAMILIES = (sums, extremes, counting, statistics, running, ranks)
 
 __all__ = [name for family in FAMILIES for name in family.__all__]

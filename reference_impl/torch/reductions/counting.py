@@ -13,6 +13,12 @@ from .frame import fold, reduced_dims
 
 __all__ = ["all", "any", "count_nonzero"]
 
+OVERLOADS = (
+    "Tensor input, *, Tensor out = None",
+    "Tensor input, tuple of ints dim = None, bool keepdim = False, *, Tensor out = None",
+    "Tensor input, int dim, bool keepdim = False, *, Tensor out = None",
+)
+
 
 def judged(
     input: Tensor,
@@ -26,7 +32,7 @@ def judged(
     return fold(input, dims, keepdim, judge, kind)
 
 
-@operator
+@operator(overloads=OVERLOADS)
 def all(
     input: Tensor,
     dim: int | Sequence[int] | None = None,
@@ -48,7 +54,7 @@ def all(
     return judged(input, dim, keepdim, builtins.all)
 
 
-@operator
+@operator(overloads=OVERLOADS)
 def any(
     input: Tensor,
     dim: int | Sequence[int] | None = None,

@@ -12,9 +12,11 @@ from ..graph import differentiable
 from ..introselect import sort
 from ..operators import operator
 from ..pointwise import unary
+from ..shapes import wrap_dim
 from ..tensor import Tensor, fresh
 from .extremes import evenly, first_nan
 from .frame import along, fold, selected
+from .running import run
 
 __all__ = ["median", "mode", "nanmedian", "nanquantile", "quantile"]
 
@@ -147,21 +149,26 @@ def mode(
     return return_types.mode((values, indices))
 
 
-def check_quantile(input: Tensor, q: Tensor, interpolation: str, name: str) -> None:
+def check_quantile(input: Tensor, q: Tensor, interpolation: str) -> None:
     """Raise torch's error for arguments of a quantile that do not fit."""
     if input.numel() == 0:
-        raise RuntimeError(f"{name}() input tensor must be non-empty")
+        raise RuntimeError("quantile() input tensor must be non-empty")
     if q.dim() > 1:
-        raise RuntimeError(f"{name}() q must be a scalar or 1D tensor")
+        raise RuntimeError("quantile() q must be a scalar or 1D tensor")
     if input.dtype not in (dtypes.float32, dtypes.float64):
-        raise RuntimeError(f"{name}() input tensor must be either float or double dtype")
+        raise RuntimeError("quantile() input tensor must be either float or double dtype")
     if q.dtype is not input.dtype:
-        raise RuntimeError(f"{name}() q tensor must be same dtype as the input tensor")
+        raise RuntimeError("quantile() q tensor must be same dtype as the input tensor")
     if interpolation not in MODES:
         raise RuntimeError(
-            f"{name}() interpolation must be one of linear, lower, higher, midpoint or nearest, "
+            "quantile() interpolation must be one of linear, lower, higher, midpoint or nearest, "
             f"but got {interpolation}"
         )
+
+
+def ascending(row: array) -> list[int]:
+    """Return the places of the elements in ascending order, nan last."""
+    return sorted(range(len(row)), key=lambda i: (row[i] != row[i], row[i]))
 
 
 def quantiles(
@@ -173,23 +180,21 @@ def quantiles(
     ignore_nan: bool,
 ) -> Tensor:
     """Return quantiles: sort, go to the rank, and mix the neighbours there."""
-    name = "nanquantile" if ignore_nan else "quantile"
     if not isinstance(q, Tensor):
         if not 0 <= q <= 1:
-            raise RuntimeError(f"{name}() q must be in the range [0, 1] but got {q:g}")
+            raise RuntimeError(f"quantile() q must be in the range [0, 1] but got {q:g}")
         kind = input.dtype if input.is_floating_point() else dtypes.float32
         q = fresh(kind.array([q]), (), kind)
-    check_quantile(input, q, interpolation, name)
+    check_quantile(input, q, interpolation)
     if not all(0 <= x <= 1 for x in q.detach().reshape(-1).tolist()):
-        raise RuntimeError(f"{name}() q values must be in the range [0, 1]")
+        raise RuntimeError("quantile() q values must be in the range [0, 1]")
     if dim is None:
-        rows, size = input.reshape(-1), (1,) * input.dim() if keepdim else ()
+        rows = input.reshape(*(1,) * (input.dim() if keepdim else 0), -1)
+    elif not along(input, dim):
+        rows = input.reshape(1)
     else:
-        dims = along(input, dim)
-        rows = input.movedim(dim, -1) if dims else input.reshape(1)
-        kept = [n for d, n in enumerate(input.shape) if d not in dims]
-        size = [1 if d in dims else n for d, n in enumerate(input.shape)] if keepdim else kept
-    ordered = rows.sort(-1)[0]
+        rows = (input.unsqueeze(-1) if keepdim else input).transpose(wrap_dim(dim, input.dim()), -1)
+    ordered = rows.gather(-1, run(rows, -1, ascending, dtypes.int64))
     lead = rows.shape[:-1]
     last = rows.size(-1) - 1
     nans = ordered.detach().isnan()
@@ -209,10 +214,9 @@ def quantiles(
         if interpolation == "midpoint":
             weight = unary(weight, lambda _: 0.5, dtype=weight.dtype)
         found = found.lerp(ordered.gather(-1, ranks.ceil().to(dtypes.int64)), weight)
-    if not q.dim():
-        return found.reshape(tuple(size)) if keepdim else found.squeeze((-1,))
-    found = found.unsqueeze(0).transpose(0, -1).squeeze((-1,))
-    return found.reshape((q.numel(), *size)) if keepdim else found
+    if q.dim():
+        found.unsqueeze_(0).transpose_(0, -1)
+    return found.squeeze_(-1)
 
 
 @operator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
 from operator import add, mul
 
@@ -20,7 +20,7 @@ from .frame import rows
 
 __all__ = ["cummax", "cummin", "cumprod", "cumsum", "logcumsumexp"]
 
-Steps = Callable[[array], Iterator[float]]
+Steps = Callable[[array], Iterable[float]]
 
 
 @kernel
@@ -130,7 +130,7 @@ def product_gradient(grad: Tensor, x: Tensor, y: Tensor, dim: int) -> Tensor:
     row, column = place.unsqueeze(-1), place
     square = x.unsqueeze(-2).expand(*x.shape[:-1], n, n).where(row != column, 1)
     slopes = square.cumprod(-1).where(column >= row, 0)
-    return (slopes * grad.unsqueeze(-2)).sum(-1).movedim(-1, dim)
+    return (slopes * grad.unsqueeze(-2)).sum(-1).movedim(-1, dim).contiguous()
 
 
 def best_so_far(better: Callable[[float, float], bool]) -> Callable[[array], list[int]]:
@@ -152,6 +152,8 @@ def running_extreme(
     input: Tensor, dim: int, better: Callable[[float, float], bool], name: str
 ) -> tuple[Tensor, Tensor]:
     """Return running extremes along a dimension, and their places."""
+    if not input.dim() and dim not in (0, -1):
+        raise IndexError(f"{name}(): Expected reduction dim -1 or 0 for scalar but got {dim}")
     places = best_so_far(better)
     values = run(input, dim, lambda row: (row[i] for i in places(row)), input.dtype)
     indices = run(input, dim, lambda row: iter(places(row)), dtypes.int64)

@@ -11,12 +11,19 @@ from ..dtypes import FLOATING
 from ..graph import differentiable
 from ..operators import function, operator
 from ..tensor import Tensor
-from .frame import fold, reduced_dims, restored
+from .frame import fold, reduced_dims, reduced_size, restored
 
 __all__ = ["std", "std_mean", "var", "var_mean"]
 
 Number = int | float
 Dims = int | Sequence[int] | bool | None
+OVERLOADS = (
+    "Tensor input, tuple of ints dim, bool unbiased = True, bool keepdim = False, *, "
+    "Tensor out = None",
+    "Tensor input, tuple of ints dim = None, *, Number correction = None, bool keepdim = False, "
+    "Tensor out = None",
+    "Tensor input, bool unbiased = True",
+)
 NO_FREEDOM = (
     "{}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction "
     "factor (input numel divided by output numel). (Triggered internally at "
@@ -57,10 +64,11 @@ class Spread:
         self.keepdim = keepdim
         self.n = math.prod(input.size(d) for d in self.dims)
         self.freedom = max(0, self.n - self.correction)
+        self.results = reduced_size(input, self.dims, False).numel()
 
     def warn(self, name: str) -> None:
-        """Warn where there are too few elements to tell anything."""
-        if self.n - self.correction <= 0:
+        """Warn where there are too few elements to tell anything, or no results at all."""
+        if self.n - self.correction <= 0 or not self.results:
             warnings.warn(NO_FREEDOM.format(name), UserWarning, stacklevel=4)
 
     def of(self, input: Tensor, then: Callable[[float], float]) -> Tensor:
@@ -92,7 +100,7 @@ class Spread:
         return restored(grad, x, self.dims, self.keepdim).expand(x.shape) / self.n
 
 
-@operator
+@operator(overloads=OVERLOADS)
 def var(
     input: Tensor,
     dim: int | Sequence[int] | bool | None = None,
@@ -128,7 +136,7 @@ def var(
     )
 
 
-@operator
+@operator(overloads=OVERLOADS)
 def std(
     input: Tensor,
     dim: int | Sequence[int] | bool | None = None,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from .. import dtypes
 from ..dtypes import FLOATING, dtype
+from ..elementwise.rules import zeros_for
 from ..gradmode import no_grad
 from ..graph import differentiable
 from ..kernels import kernel
@@ -22,10 +23,7 @@ from .frame import along, fold, reduced_dims, reduced_size, restored
 
 __all__ = ["logsumexp", "mean", "nanmean", "nansum", "prod", "sum"]
 
-OVERLOADS = (
-    "*, torch.dtype dtype = None",
-    "tuple of ints dim, bool keepdim = False, *, torch.dtype dtype = None",
-)
+ALONG = "tuple of ints dim, bool keepdim = False, *, torch.dtype dtype = None, Tensor out = None"
 
 
 @kernel
@@ -58,7 +56,7 @@ def total(input: Tensor, dims: Sequence[int], keepdim: bool, result: dtype | Non
     return fresh(found, size, result or input.dtype)
 
 
-@operator(overloads=OVERLOADS)
+@operator(overloads=("Tensor input, *, torch.dtype dtype = None", f"Tensor input, {ALONG}"))
 def sum(
     input: Tensor,
     dim: int | Sequence[int] | None = None,
@@ -113,7 +111,12 @@ def spread(input: Tensor, dims: Sequence[int], keepdim: bool) -> object:
     return backward
 
 
-@operator(overloads=OVERLOADS)
+@operator(
+    overloads=(
+        "Tensor input, *, torch.dtype dtype = None, Tensor out = None",
+        f"Tensor input, {ALONG}",
+    )
+)
 def mean(
     input: Tensor,
     dim: int | Sequence[int] | None = None,
@@ -230,8 +233,9 @@ def rounded_product(kind: dtype) -> object:
 
 @operator(
     overloads=(
-        "*, torch.dtype dtype = None",
-        "int dim, bool keepdim = False, *, torch.dtype dtype = None",
+        "Tensor input, *, torch.dtype dtype = None",
+        "Tensor input, int dim, bool keepdim = False, *, torch.dtype dtype = None, "
+        "Tensor out = None",
     )
 )
 def prod(
@@ -264,8 +268,11 @@ def prod(
     def backward(grad: Tensor, x: Tensor, y: Tensor) -> Tensor:
         x = x.to(grad.dtype)
         grad, y = restored(grad, x, dims, keepdim), restored(y, x, dims, keepdim)
-        if bool((x.detach() != 0).all()):
+        zeros = int((x.detach() == 0).sum())
+        if not zeros:
             return grad * y / x
+        if dim is None and zeros > 1:
+            return zeros_for(x) + grad * x * 0
         return grad * others(x, dims)
 
     return differentiable(
@@ -289,7 +296,9 @@ def others(x: Tensor, dims: Sequence[int]) -> Tensor:
     place = fresh(dtypes.int64.array(range(n)), (n,), dtypes.int64)
     square = flat.unsqueeze(-2).expand(*flat.shape[:-1], n, n)
     products = square.where(place.unsqueeze(-1) != place, 1).prod(-1)
-    return products.reshape(x.shape) if len(dims) > 1 else products.movedim(-1, dims[0])
+    return (
+        products.reshape(x.shape) if len(dims) > 1 else products.movedim(-1, dims[0]).contiguous()
+    )
 
 
 @operator
