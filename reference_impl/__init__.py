@@ -7,11 +7,9 @@ names, next to the real ones: `import reference_impl.torch as ref`.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec
+from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
 __all__ = ["install"]
@@ -19,7 +17,14 @@ __all__ = ["install"]
 STAND_INS = ("torch", "keras", "transformers", "numpy")
 
 
-class StandIn(MetaPathFinder, Loader):
+def here(name: str) -> ModuleSpec | None:
+    """Return the spec of the module that stands in for `name`, if there is one."""
+    parent, _, _ = f"{__name__}.{name}".rpartition(".")
+    path = getattr(importlib.import_module(parent), "__path__", None)
+    return None if path is None else PathFinder.find_spec(f"{__name__}.{name}", path)
+
+
+class StandIn:
     """Finds `torch.nn` and hands out the very module `reference_impl.torch.nn`."""
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -34,23 +39,25 @@ class StandIn(MetaPathFinder, Loader):
             NotImplementedError: for a public name of torch that is not there, so that
                 `from torch import …` says what is missing.
         """
-        top = name.partition(".")[0]
-        if top not in self.names:
+        public = name.removeprefix(f"{__name__}.")  # `from torch import x` asks under this name
+        if public.partition(".")[0] not in self.names:
             return None
-        found = importlib.util.find_spec(f"{__name__}.{name}")
+        found = here(public)
         if found is None:
             owner, _, last = name.rpartition(".")
-            ask = getattr(sys.modules.get(owner), "__getattr__", None)
-            if ask is not None and "." not in owner:
-                try:
-                    ask(last)
-                except NotImplementedError as error:
-                    raise NotImplementedError(str(error)) from None
-                except AttributeError:
-                    return None
+            self.refuse(sys.modules.get(owner), last)
+        if found is None or public != name:
             return None
-        package = found.submodule_search_locations is not None
-        return ModuleSpec(name, self, is_package=package)
+        return ModuleSpec(name, self, is_package=found.submodule_search_locations is not None)
+
+    def refuse(self, owner: ModuleType | None, name: str) -> None:
+        """Raise the owner's own error for a name that it knows to be missing."""
+        try:
+            getattr(owner, name)
+        except NotImplementedError as error:
+            raise NotImplementedError(str(error)) from None  # not an AttributeError: be heard
+        except AttributeError:
+            return
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
         """Return the module itself, whatever name it is asked for by."""
@@ -69,19 +76,16 @@ def install() -> None:
     Raises:
         RuntimeError: if the real one of them has been imported already.
     """
-    names = [name for name in STAND_INS if importlib.util.find_spec(f"{__name__}.{name}")]
-    if "numpy" in names and "numpy" not in sys.modules and importlib.util.find_spec("numpy"):
+    if any(isinstance(finder, StandIn) for finder in sys.meta_path):
+        return
+    names = [name for name in STAND_INS if here(name)]
+    if "numpy" in names and ("numpy" in sys.modules or PathFinder.find_spec("numpy")):
         names.remove("numpy")
     for name in names:
         known = sys.modules.get(name)
-        if known is None or known is sys.modules.get(f"{__name__}.{name}"):
-            continue
-        if name == "numpy":
-            names = [other for other in names if other != "numpy"]
-            continue
-        raise RuntimeError(
-            f"the real {name} has been imported already ({known.__file__}); "
-            f"call reference_impl.install() before anything imports {name}"
-        )
-    if not any(isinstance(finder, StandIn) for finder in sys.meta_path):
-        sys.meta_path.insert(0, StandIn(names))
+        if known is not None and known is not sys.modules.get(f"{__name__}.{name}"):
+            raise RuntimeError(
+                f"the real {name} has been imported already ({known.__file__}); "
+                f"call reference_impl.install() before anything imports {name}"
+            )
+    sys.meta_path.insert(0, StandIn(names))

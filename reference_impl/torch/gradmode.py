@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import inspect
 import threading
 from collections.abc import Callable
 
@@ -15,6 +14,9 @@ __all__ = [
     "no_grad",
     "set_grad_enabled",
 ]
+
+
+GENERATOR = 0x20  # inspect.CO_GENERATOR; inspect takes long to import
 
 
 class _Mode(threading.local):
@@ -43,7 +45,7 @@ class _Context:
     """A mode for a block of code, or, as a decorator, for the calls of a function."""
 
     def __call__(self, fn: Callable) -> Callable:
-        if inspect.isgeneratorfunction(fn):
+        if getattr(fn, "__code__", None) and fn.__code__.co_flags & GENERATOR:
 
             @functools.wraps(fn)
             def generate(*args: object, **kwargs: object):

@@ -1,0 +1,109 @@
+"""Runs where importing the real torch raises: a broad script, then every docstring example.
+
+Started by test_alone.py in a process of its own. Prints what it ran; exits with 1 on failure.
+"""
+
+import doctest
+import importlib
+import pkgutil
+import sys
+from types import ModuleType
+
+REAL = ("torch", "keras", "transformers", "numpy")
+
+
+class Blocker:
+    """Refuses what only real packages could answer for."""
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Raise for the packages that the reference stands in for."""
+        if name.partition(".")[0] in REAL:
+            raise ImportError(f"the real {name} is not to be imported here")
+
+
+def script() -> None:
+    """Use one of everything."""
+    import torch
+
+    assert torch.__name__ == "reference_impl.torch"
+    assert sys.modules["torch"] is sys.modules["reference_impl.torch"]
+    import torch.autograd
+
+    assert torch.autograd is sys.modules["reference_impl.torch.autograd"]
+    x = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)
+    y = torch.cat((x, x.t(), torch.eye(2)), dim=1)
+    (y.exp().sum() + x.view(-1)[1:].pow(2).mean()).backward()
+    assert x.grad.shape == x.shape
+    z = (x * 1).detach()
+    z[0] += 1
+    z.mul_(2)
+    assert z.tolist() == [[4, 6], [6, 8]]
+    assert "MulBackward0" in repr(x * 2)
+    try:
+        from torch import fft  # noqa: F401
+    except NotImplementedError as error:
+        assert "torch.fft is not part of reference_impl" in str(error)
+    else:
+        raise AssertionError("from torch import fft did not raise")
+
+
+def modules() -> list[ModuleType]:
+    """Every module of the engine."""
+    import reference_impl.torch as engine
+
+    found = [engine]
+    for info in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}."):
+        found.append(importlib.import_module(info.name))
+    return found
+
+
+def documented(module: ModuleType) -> dict[str, object]:
+    """What a module defines and documents, methods included."""
+    found: dict[str, object] = {}
+    for name, value in vars(module).items():
+        if getattr(value, "__module__", None) == module.__name__ and getattr(
+            value, "__doc__", None
+        ):
+            found[name] = value
+            if isinstance(value, type):
+                for attribute, member in vars(value).items():
+                    if getattr(member, "__doc__", None) and not attribute.startswith("_"):
+                        found[f"{name}.{attribute}"] = member
+    return found
+
+
+def run_examples(torch: ModuleType) -> tuple[int, list[str]]:
+    """Run every `>>>` example of the engine with `torch` standing for an engine."""
+    finder = doctest.DocTestParser()
+    failures: list[str] = []
+    ran = 0
+    for module in modules():
+        for name, value in documented(module).items():
+            where = f"{module.__name__}.{name}"
+            test = finder.get_doctest(value.__doc__, {"torch": torch}, where, None, None)
+            if not test.examples:
+                continue
+            runner = doctest.DocTestRunner(optionflags=doctest.NORMALIZE_WHITESPACE, verbose=False)
+            told: list[str] = []
+            torch.manual_seed(0)
+            ran += runner.run(test, out=told.append).attempted
+            failures += told
+    return ran, failures
+
+
+def main() -> int:
+    """Install the stand-ins, block the real ones, run everything."""
+    import reference_impl
+
+    reference_impl.install()
+    sys.meta_path.insert(1, Blocker())
+    script()
+    import torch
+
+    ran, failures = run_examples(torch)
+    print("".join(failures) or f"{ran} examples")
+    return 1 if failures or ran < 40 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
