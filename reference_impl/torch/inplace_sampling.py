@@ -239,7 +239,7 @@ def random_(
 
     >>> _ = torch.manual_seed(0)
     >>> torch.empty(5).random_(1, 7)
-    tensor([3., 4., 2., 5., 2.])
+    tensor([3., 4., 6., 1., 2.])
 
     Args:
         input: of any type.
@@ -273,7 +273,7 @@ def bernoulli_(
 
     >>> _ = torch.manual_seed(0)
     >>> torch.empty(6).bernoulli_(0.5)
-    tensor([0., 1., 1., 0., 1., 1.])
+    tensor([0., 0., 1., 0., 0., 0.])
 
     Args:
         input: of any type.

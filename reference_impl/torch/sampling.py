@@ -190,7 +190,7 @@ def randint(
 
     >>> _ = torch.manual_seed(0)
     >>> torch.randint(3, 5, (3,))
-    tensor([3, 4, 3])
+    tensor([3, 4, 4])
     >>> torch.randint(10, (2, 2))
     tensor([[0, 3],
             [9, 7]])
@@ -235,7 +235,7 @@ def randperm(
 
     >>> _ = torch.manual_seed(0)
     >>> torch.randperm(4)
-    tensor([2, 0, 1, 3])
+    tensor([0, 1, 3, 2])
 
     Args:
         n: how many numbers.

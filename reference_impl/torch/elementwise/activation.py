@@ -29,7 +29,7 @@ def sigmoid(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     The derivative is `y * (1 - y)` of the result: at most 1/4, and almost 0 at both ends.
 
     >>> torch.sigmoid(torch.tensor([0.0, 2.0, -100.0]))
-    tensor([5.0000e-01, 8.8080e-01, 3.7835e-44])
+    tensor([0.5000, 0.8808, 0.0000])
     """
     result = steps(input, exp_of_negative, lambda e: 1 + e, inverse)
     return differentiable(

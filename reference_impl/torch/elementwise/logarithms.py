@@ -177,7 +177,7 @@ def logaddexp(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Ten
     Shapes `(*)` and `(*)` are broadcast.
 
     >>> torch.logaddexp(torch.tensor([1000.0]), torch.tensor([1000.0]))
-    tensor([1000.6931])
+    tensor([1000.6932])
     """
     return differentiable(
         log_add(input, other, math.exp, math.log1p),

@@ -315,7 +315,7 @@ def logsumexp(
     softmax of the elements.
 
     >>> torch.logsumexp(torch.tensor([1000.0, 1000.0]), dim=0)
-    tensor(1000.6931)
+    tensor(1000.6932)
     """
     with no_grad():
         x = input if input.is_floating_point() else input.to(dtypes.get_default_dtype())
