@@ -124,7 +124,17 @@ def _joined(lines: list[str], kind: str) -> str:
 
 
 def load(root: Path) -> griffe.Module:
-    """Return the engine as Griffe reads it: from its source, without importing it."""
+    """Return the engine as Griffe reads it: from its source, without importing it.
+
+    A process that builds again and again (`mkdocs serve`) reads it again only when it has changed.
+    """
+    files = sorted((root / ENGINE).rglob("*.py"))
+    return _load(root, tuple((str(path), path.stat().st_mtime_ns) for path in files))
+
+
+@lru_cache(maxsize=1)
+def _load(root: Path, files: tuple[tuple[str, int], ...]) -> griffe.Module:
+    del files
     loaded = griffe.load(ENGINE, search_paths=[root], resolve_aliases=True, try_relative_path=False)
     assert isinstance(loaded, griffe.Module)
     return loaded

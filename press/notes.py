@@ -1,7 +1,7 @@
 """An API note: what a page shows of one function or class, in the page's language.
 
-mkdocstrings finds the object and puts the note on the page; the extension of Griffe here takes the
-docstring apart and hands the template what it needs: signature, sentence, rows, examples.
+mkdocstrings finds the object and puts the note on the page; what it puts there (signature,
+sentence, rows, examples) is made here, from the docstring as Griffe reads it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ import re
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from typing import Any
 
 import griffe
 
@@ -170,26 +169,18 @@ def _place(made: Note, entry: Entry, text: Sentence, types: dict[str, str], lang
         made.rows.append(Row(label, entry.name, text))
 
 
-class Notes(griffe.Extension):
-    """Hand the template of mkdocstrings a way to get notes: `extra["press"]["note"]`.
+def offer(engine: griffe.Module, language: str, root: Path) -> None:
+    """Leave on the engine what the template of mkdocstrings asks for: `extra["press"]["note"]`.
 
     Args:
-        language: `zh` or `en`.
+        engine: As `docstrings.load` returns it.
+        language: `zh` or `en`, for all pages from now on.
         root: The project's root.
     """
 
-    def __init__(self, language: str, root: str) -> None:
-        super().__init__()
-        self.language, self.root = language, Path(root)
+    def by_path(path: str) -> Note:
+        documented = docstrings.find(engine, path)
+        assert documented is not None
+        return note(documented, public(path), language, root)
 
-    def on_package(self, *, pkg: griffe.Module, loader: Any, **kwargs: Any) -> None:
-        """Leave it on the engine once all of it has been read."""
-        del loader, kwargs
-
-        def by_path(path: str) -> Note:
-            documented = docstrings.find(pkg, path)
-            assert documented is not None
-            return note(documented, public(path), self.language, self.root)
-
-        if pkg.path == docstrings.ENGINE:
-            pkg.extra["press"]["note"] = by_path
+    engine.extra["press"]["note"] = by_path

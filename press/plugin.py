@@ -30,6 +30,7 @@ from press import (
     assets,
     fences,
     notebooks,
+    notes,
     pages,
     publish,
     reference,
@@ -105,13 +106,7 @@ class PressPlugin(BasePlugin):
         if not self.i18n.building:
             self._stage(config)
         self._listen()
-        mkdocstrings = config.plugins["mkdocstrings"].config
-        mkdocstrings.locale = self.language
-        python = mkdocstrings.handlers.setdefault("python", {})
-        options = python.setdefault("options", {})
-        options["extensions"] = [
-            {"press.notes": {"language": self.language, "root": str(self.root)}}
-        ]
+        config.plugins["mkdocstrings"].config.locale = self.language
         # Each language would evict the other's notebooks from the one folder.
         cache = f".cache/mkdocs-jupyter/{self.language}"
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = cache
@@ -161,8 +156,15 @@ class PressPlugin(BasePlugin):
         autorefs = config.plugins["autorefs"]
         autorefs._primary_url_map.clear()  # the other language's, built in the same process
         autorefs._secondary_url_map.clear()
-        if self.i18n.building:
-            return
+        if not self.i18n.building:
+            self._review()
+        # The engine has been read: mkdocstrings need not read it anew for each language.
+        handler = config.plugins["mkdocstrings"].get_handler("python")
+        handler._modules_collection = self.engine.modules_collection
+        handler._lines_collection = self.engine.lines_collection
+        notes.offer(self.engine, self.language, self.root)
+
+    def _review(self) -> None:
         found = review.review(self.root)
         self._refuse(found.problems)
         try:
