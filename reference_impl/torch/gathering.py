@@ -10,10 +10,10 @@ import operator as python
 from collections.abc import Sequence
 
 from . import dtypes, picking
+from .copying import copy_stride
 from .graph import differentiable
 from .operators import inplace, operator
 from .picking import Places
-from .pointwise import layout
 from .shapes import broadcast, contiguous_stride, is_dense, listed, wrap_dim
 from .storage import ABSENT
 from .tensor import Tensor, fresh, strided
@@ -188,14 +188,17 @@ def take(input: Tensor, index: Tensor, *, out: Tensor | None = None) -> Tensor:
         raise IndexError("take(): tried to take from an empty tensor")
     places = flat_places("take", index, input.numel())
     values = picking.take(numbers(input), places)
-    stride, _ = layout(index._size, [index])
-    shape = input._size
+    shape, stride = input._size, copy_stride(input, None)
+
+    def backward(grad: Tensor, index: Tensor) -> Tensor:
+        return grad.new_empty_strided(shape, stride).zero_().put(index, grad, True)
+
     return differentiable(
-        strided(values, index._size, stride, input.dtype),
+        fresh(values, index._size, input.dtype),
         "TakeBackward0",
         (input,),
         saved=(index,),
-        backward=lambda grad, index: grad.new_zeros(shape).put(index, grad, True),
+        backward=backward,
     )
 
 

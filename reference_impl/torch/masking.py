@@ -65,7 +65,7 @@ def argwhere(input: Tensor) -> Tensor:
 
 def masked(input: Tensor, mask: Tensor) -> tuple[Size, array, array]:
     """Return the shape a tensor and its mask broadcast to, and both as flat numbers."""
-    size = broadcast(input._size, mask._size)
+    size = broadcast(mask._size, input._size)
     flat = [
         kernels.gather(
             t._storage.numbers, size, expanded_stride(t._size, t._stride, size), t._offset

@@ -17,13 +17,12 @@ from .graph import differentiable
 from .operators import operator
 from .picking import Places
 from .pieces import sliced
-from .shapes import contiguous_stride, extent, listed, wrap_dim, wrap_dims
+from .shapes import contiguous_stride, extent, listed, overlaps, wrap_dim, wrap_dims
 from .storage import ABSENT, UntypedStorage
 from .tensor import Tensor, fresh, strided
 from .tensorbase import numbers, numbers_as, wrap
 
 __all__ = [
-    "as_strided_scatter",
     "diagonal_scatter",
     "flip",
     "fliplr",
@@ -85,7 +84,9 @@ def roll(input: Tensor, shifts: int | Sequence[int], dims: int | Sequence[int] =
         for shift, dim in zip(shifts, dims, strict=True):
             at = wrap_dim(dim, len(size), scalar=False)
             along[at] = rolled(along[at], shift)
-        result = ordered(input, along, contiguous_stride(size))
+        result = ordered(
+            input, along, contiguous_stride(size) if input.numel() else copy_stride(input, None)
+        )
     else:
         values = ABSENT if input.is_meta else rolled(numbers(input), shifts[0])
         result = fresh(values, size, input.dtype)
@@ -189,7 +190,7 @@ def rot90(input: Tensor, k: int = 1, dims: Sequence[int] = (0, 1)) -> Tensor:
 Part = Callable[[Tensor], Tensor]
 
 
-def replaced(input: Tensor, src: Tensor, part: Part, name: str, *, checked: bool = True) -> Tensor:
+def replaced(input: Tensor, src: Tensor, part: Part, name: str) -> Tensor:
     """Return a copy in which `src` stands in place of one part.
 
     What was replaced has no gradient, and the gradient of `src` is that of the part.
@@ -199,27 +200,28 @@ def replaced(input: Tensor, src: Tensor, part: Part, name: str, *, checked: bool
         src: of the shape of the part.
         part: finds the part: the view of it in a tensor like `input`.
         name: of the node.
-        checked: whether the error compares shapes in torch's usual words.
     """
-    geometry = input._geometry()
     with no_grad():
-        where = part(wrap(Tensor, input._storage, *geometry))
-    if checked and where._size != src._size:
+        base = input.contiguous() if overlaps(input._size, input._stride) else input.detach()
+        where = part(base)
+    if where._size != src._size:
         raise RuntimeError(
             "expected src to have a size equal to the slice of self. src size = "
             f"{listed(src._size)}, slice size = {listed(where._size)}"
         )
-    length = extent(input._size, input._stride)
+    length = extent(base._size, base._stride)
     values = ABSENT
-    if not input.is_meta:
-        values = input._storage.numbers[input._offset : input._offset + length]
-        given = numbers_as(src, input.dtype)
-        kernels.put(values, where._size, where._stride, where._offset - input._offset, given)
-    storage = UntypedStorage(values, length, input.dtype)
-    result = wrap(Tensor, storage, input._size, input._stride)
+    if not base.is_meta:
+        values = base._storage.numbers[base._offset : base._offset + length]
+        given = numbers_as(src, base.dtype)
+        kernels.put(values, where._size, where._stride, where._offset - base._offset, given)
+    storage = UntypedStorage(values, length, base.dtype)
+    result = wrap(Tensor, storage, base._size, base._stride)
+
+    shape = src._size
 
     def of_input(grad: Tensor) -> Tensor:
-        return replaced(grad, grad.new_zeros(src._size), part, name, checked=checked)
+        return replaced(grad, grad.new_zeros(shape), part, name)
 
     return differentiable(result, name, (input, src), backward=(of_input, part))
 
@@ -273,25 +275,4 @@ def diagonal_scatter(
     """
     return replaced(
         input, src, lambda t: t.diagonal(offset, dim1, dim2), "DiagonalScatterBackward0"
-    )
-
-
-@operator
-def as_strided_scatter(
-    input: Tensor,
-    src: Tensor,
-    size: Sequence[int],
-    stride: Sequence[int],
-    storage_offset: int | None = None,
-) -> Tensor:
-    """Return a copy with `src` in place of `input.as_strided(size, stride, storage_offset)`.
-
-    >>> torch.zeros(4).as_strided_scatter(torch.ones(2), (2,), (2,), 1)
-    tensor([0., 1., 0., 1.])
-    """
-    return replaced(
-        input,
-        src,
-        lambda t: t.as_strided(size, stride, storage_offset),
-        "AsStridedScatterBackward0",
     )

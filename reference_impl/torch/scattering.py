@@ -7,7 +7,9 @@ averages, or keeps the largest.
 
 from __future__ import annotations
 
+import functools
 import operator as python
+import warnings
 from collections.abc import Callable, Sequence
 
 from . import kernels, picking
@@ -18,8 +20,7 @@ from .gathering import INTEGERS, at_least_1d, within
 from .graph import differentiable
 from .operators import inplace, operator
 from .picking import Places
-from .pieces import placed
-from .shapes import Size, contiguous_stride, listed, wrap_dim
+from .shapes import contiguous_stride, listed, wrap_dim
 from .tensor import Tensor, fresh
 from .tensorbase import numbers
 
@@ -67,6 +68,20 @@ def scattered_places(
     return places, kernels.gather(src._storage.numbers, size, src._stride or (1,), src._offset)
 
 
+REDUCE_INSTEAD = (
+    "The reduce argument of torch.scatter with Tensor src is deprecated and will be removed in a "
+    "future PyTorch release. Use torch.scatter_reduce instead for more reduction options. "
+    "(Triggered internally at "
+    "/__w/pytorch/pytorch/aten/src/ATen/native/TensorAdvancedIndexing.cpp:225.)"
+)
+
+
+@functools.cache
+def warn_once(text: str) -> None:
+    """Warn, the first time."""
+    warnings.warn(text, UserWarning, stacklevel=5)
+
+
 SCATTER = (
     "int dim, Tensor index, Tensor src",
     "int dim, Tensor index, Tensor src, *, str reduce",
@@ -110,9 +125,11 @@ def scatter(
     dim = wrap_dim(dim, input.dim())
     if src is None:
         src = value
+    tensor = src if isinstance(src, Tensor) else None
+    if reduce is not None and tensor is not None:
+        warn_once(REDUCE_INSTEAD)
     if reduce not in (None, "add", "multiply"):
         raise RuntimeError("reduce argument must be either add or multiply.")
-    tensor = src if isinstance(src, Tensor) else None
     places, values = scattered_places(input, dim, index, tensor)
     if tensor is None:
         values = [filling(src, input.dtype)] * len(places.starts)
@@ -133,20 +150,9 @@ def scatter(
         (input, src),
         backward=(
             (lambda grad, index: grad.scatter(dim, index, 0), index),
-            (lambda grad, index: taken_back(grad, dim, index, tensor._size), index),
+            (lambda grad, index: grad.gather(dim, index), index),
         ),
     )
-
-
-def taken_back(grad: Tensor, dim: int, index: Tensor, size: Size) -> Tensor:
-    """Return the gradient of what was scattered: where the index did not reach, it is zero."""
-    used = grad.gather(dim, index)
-    if used._size == size:
-        return used
-    corner = tuple(slice(n) for n in used._size)
-    if not corner:
-        return used.expand(size)
-    return placed(used, size, lambda whole: whole[corner])
 
 
 def no_derivative(grad: Tensor) -> Tensor:
@@ -176,14 +182,13 @@ def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Tensor:
     dim = wrap_dim(dim, input.dim())
     places, values = scattered_places(input, dim, index, src)
     result = picking.combine(numbers(input), places, values, python.add, input.dtype)
-    size = src._size
     return differentiable(
         fresh(result, input._size, input.dtype),
         "ScatterAddBackward0",
         (input, src),
         backward=(
             lambda grad: grad,
-            (lambda grad, index: taken_back(grad, dim, index, size), index),
+            (lambda grad, index: grad.gather(dim, index), index),
         ),
     )
 
@@ -272,7 +277,7 @@ def sum_back(
     grad: Tensor, dim: int, input: Tensor, index: Tensor, src: Tensor, out: Tensor, self_too: bool
 ) -> tuple[Tensor, Tensor]:
     """Return the gradients of a sum: each term gets that of its sum."""
-    return grad, taken_back(grad, dim, index, src._size)
+    return grad, grad.gather(dim, index)
 
 
 def mean_back(
@@ -282,7 +287,7 @@ def mean_back(
     ones = src.detach().new_ones(src._size)
     count = grad.detach().new_full(grad._size, int(self_too)).scatter_add(dim, index, ones)
     share = grad / count.masked_fill(count == 0, 1)
-    return share, taken_back(share, dim, index, src._size)
+    return share, share.gather(dim, index)
 
 
 def extreme_back(
@@ -290,9 +295,9 @@ def extreme_back(
 ) -> tuple[Tensor, Tensor]:
     """Return the gradients of a largest or smallest: all that are equal to it share."""
     old_is = (input == out).to(grad.dtype)
-    new_is = (src == taken_back(out, dim, index, src._size)).to(grad.dtype)
+    new_is = (src == out.gather(dim, index)).to(grad.dtype)
     share = grad / old_is.scatter_add(dim, index, new_is)
-    return old_is * share, new_is * taken_back(share, dim, index, src._size)
+    return old_is * share, new_is * share.gather(dim, index)
 
 
 def product_back(
@@ -303,17 +308,16 @@ def product_back(
     That is the product divided by the factor, unless the factor is zero: then the product
     is taken again with a one in its place.
     """
-    size = src._size
     filled = input.masked_fill(input == 0, 1)
     of_input = grad * filled.scatter_reduce(dim, index, src, "prod", include_self=self_too) / filled
     zero = src == 0
     zeros = input.detach().new_zeros(input._size).scatter_add(dim, index, zero.to(src.dtype))
-    alone = zero & (taken_back(zeros, dim, index, size) == 1)
+    alone = zero & (zeros.gather(dim, index) == 1)
     others = input.scatter_reduce(
         dim, index, src.masked_fill(alone, 1), "prod", include_self=self_too
     )
-    divided = taken_back(grad * out, dim, index, size) / src.masked_fill(zero, 1)
-    return of_input, taken_back(grad * others, dim, index, size).where(alone, divided)
+    divided = (grad * out).gather(dim, index) / src.masked_fill(zero, 1)
+    return of_input, (grad * others).gather(dim, index).where(alone, divided)
 
 
 RULES = {
