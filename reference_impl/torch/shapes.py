@@ -93,7 +93,7 @@ def is_contiguous(size: Sequence[int], stride: Sequence[int]) -> bool:
 def is_dense(size: Sequence[int], stride: Sequence[int]) -> bool:
     """Tell whether the elements fill one block of memory, each place once, in any order."""
     step = 1
-    for s, n in sorted((s, n) for n, s in zip(size, stride, strict=True) if n != 1):
+    for s, n in sorted((s, n) for n, s in zip(size, stride, strict=True) if n > 1):
         if s != step:
             return False
         step *= n
