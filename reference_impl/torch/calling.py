@@ -149,8 +149,6 @@ class Signature:
                 whole = isinstance(rest[0], int) and not isinstance(rest[0], bool)
                 if whole or is_tensor(rest[0]):
                     args = (*args[: self.first], rest)
-                elif len(rest) == 1:
-                    self.refuse(self.parameters[self.first], 0, rest[0])
         if len(args) > len(self.parameters):
             raise TypeError(self.too_many(len(args) - self.first))
         found = [
@@ -243,7 +241,7 @@ def mismatch(overload: str, args: Sequence[object], kwargs: dict) -> str:
 
     Like torch, it compares no more than the names of types: a number is never a `Number`.
     """
-    places = overload.split(", ") if overload else []  # torch counts the star as one
+    places = overload.split(", ")  # torch counts the star as one
     if not args or len(places) != len(args) + len(kwargs):
         return ""
     kinds = {}

@@ -23,6 +23,10 @@ OVERLAP = (
     "unsupported operation: more than one element of the written-to tensor refers to a single "
     "memory location. Please clone() the tensor before performing the operation."
 )
+OVERLAP_INPUT = (
+    "unsupported operation: some elements of the input tensor and the written-to tensor refer to a "
+    "single memory location. Please clone() the tensor before performing the operation."
+)
 LEAF = "leaf Variable that requires grad is being used in an in-place operation."
 INFERENCE = (
     "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone "
@@ -203,6 +207,19 @@ def resize(tensor: Tensor, size: tuple[int, ...]) -> None:
     tensor._size, tensor._stride = type(tensor._size)(size), stride
 
 
+def check_apart(out: Tensor, inputs: Iterable[object]) -> None:
+    """Raise if `out` shares some of its memory with an input, unless it is that input."""
+    for value in inputs:
+        if isinstance(value, (tuple, list)):
+            check_apart(out, value)
+        elif isinstance(value, Tensor) and value._storage is out._storage:
+            reach = value._offset + extent(value._size, value._stride)
+            end = out._offset + extent(out._size, out._stride)
+            apart = reach <= out._offset or end <= value._offset
+            if value._geometry() != out._geometry() and not apart:
+                raise RuntimeError(OVERLAP_INPUT)
+
+
 def write_out(name: str, out: object, results: object, inputs: Iterable[object]) -> object:
     """Write one result, or several, to `out=`; return what the caller gave.
 
@@ -214,6 +231,8 @@ def write_out(name: str, out: object, results: object, inputs: Iterable[object])
             f"{name}(): functions with out=... arguments don't support automatic differentiation, "
             "but one of the arguments requires grad."
         )
+    for target in out if isinstance(out, (tuple, list)) else (out,):
+        check_apart(target, inputs)
     if isinstance(results, (tuple, list)):
         for target, result in zip(out, results, strict=True):
             into(target, result)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import math
 from collections.abc import Callable, Sequence
@@ -10,9 +11,10 @@ from . import kernels
 from .devices import channels_last
 from .dtypes import dtype
 from .graph import differentiable
+from .inplace import OVERLAP_INPUT, write_out
 from .operators import alias, function
-from .promotion import common_type
-from .shapes import contiguous_stride, listed, wrap_dim
+from .promotion import can_cast, common_type
+from .shapes import Size, contiguous_stride, listed, wrap_dim
 from .tensor import Tensor, strided
 from .tensorbase import numbers_as
 
@@ -32,13 +34,29 @@ __all__ = [
 ]
 
 
-@function
+def write_joined(name: str, out: Tensor, result: Tensor, inputs: Sequence[object]) -> Tensor:
+    """Write to `out=` as torch does for all that is joined: with other errors than elsewhere."""
+    if not (result.requires_grad or out.requires_grad):
+        if not can_cast(result.dtype, out.dtype):
+            raise TypeError(
+                "torch.cat(): input types can't be cast to the desired output type "
+                f"{out.dtype.scalar_name}"
+            )
+        if any(x.is_set_to(out) for x in inputs[0]):
+            raise RuntimeError(OVERLAP_INPUT)
+    return write_out(name, out, result, inputs)
+
+
+joining = functools.partial(function, write=write_joined)
+
+
+@joining
 def cat(tensors: Sequence[Tensor], dim: int = 0, *, out: Tensor | None = None) -> Tensor:
     """Join tensors along a dimension they have. `(N, C)` and `(M, C)` at 0: `(N + M, C)`.
 
     Each element of the result is a copy of one element of one input. So the gradient of an
     input is the part of the result's gradient that lies where the input went: `narrow`
-    cuts it out.
+    cuts it out. (https://docs.pytorch.org/docs/stable/generated/torch.cat.html)
 
     >>> torch.cat((torch.zeros(1, 3), torch.ones(2, 3)))
     tensor([[0., 0., 0.],
@@ -63,15 +81,16 @@ def cat(tensors: Sequence[Tensor], dim: int = 0, *, out: Tensor | None = None) -
     parts = [x for x in tensors if x.shape != (0,)] or tensors[:1]
     dim = wrap_dim(dim, parts[0].dim())
     check_sizes(tensors, parts[0], dim)
-    lengths = [x.shape[dim] if x.shape != (0,) else 0 for x in tensors]
+    lengths = [0 if x.shape == (0,) else x.shape[dim] for x in tensors]
+    starts = itertools.accumulate(lengths[:-1], initial=0)
     size = (*parts[0].shape[:dim], sum(lengths), *parts[0].shape[dim + 1 :])
     result = joined(parts, size, dim, common_type(tensors))
 
-    def piece(x: Tensor, start: int, length: int) -> Callable[[Tensor], Tensor]:
-        return lambda grad: grad.narrow(dim, start, length).reshape(x.shape)
+    def piece(start: int, length: int, shape: Size) -> Callable[[Tensor], Tensor]:
+        return lambda grad: grad.narrow(dim, start, length).reshape(shape)
 
-    starts = itertools.accumulate(lengths, initial=0)
-    backward = [piece(x.detach(), *at) for x, *at in zip(tensors, starts, lengths, strict=False)]
+    shapes = [x.shape for x in tensors]
+    backward = [piece(*where) for where in zip(starts, lengths, shapes, strict=True)]
     return differentiable(result, "CatBackward0", tensors, backward=backward)
 
 
@@ -139,7 +158,7 @@ def joined(parts: Sequence[Tensor], size: Sequence[int], dim: int, dtype: dtype)
     return strided(values, size, stride, dtype)
 
 
-@function
+@joining
 def stack(tensors: Sequence[Tensor], dim: int = 0, *, out: Tensor | None = None) -> Tensor:
     """Join tensors of one shape along a new dimension. Two of `(N, C)` at 0: `(2, N, C)`.
 
@@ -226,7 +245,7 @@ def check_some(tensors: Sequence[Tensor], name: str) -> None:
         raise RuntimeError(f"{name} expects a non-empty TensorList")
 
 
-@function
+@joining
 def hstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """Join tensors side by side: along dimension 1, or along 0 if they have only one.
 
@@ -238,7 +257,7 @@ def hstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     return cat(rows, 0 if rows[0].dim() == 1 else 1)
 
 
-@function
+@joining
 def vstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """Join tensors one below the other: along dimension 0, `(N,)` counting as `(1, N)`.
 
@@ -250,14 +269,14 @@ def vstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     return cat([with_two(tensor) for tensor in tensors], 0)
 
 
-@function
+@joining
 def dstack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """Join tensors one behind the other: along dimension 2, `(M, N)` counting as `(M, N, 1)`."""
     check_some(tensors, "dstack")
     return cat([with_three(tensor) for tensor in tensors], 2)
 
 
-@function
+@joining
 def column_stack(tensors: Sequence[Tensor], *, out: Tensor | None = None) -> Tensor:
     """Join tensors side by side, `(N,)` counting as the column `(N, 1)`.
 

@@ -11,8 +11,8 @@
 makes `torch.exp(x)`, `torch.exp(x, out=y)`, `x.exp()` and `x.exp_()`. The parameters are
 torch's, by name, order and default; their annotations say what they accept (see
 `calling.py`). A parameter `out` is only announced: the decorator takes it away and writes
-the result where it should go. `overloads` are torch's other signatures, as its error for
-a wrong call lists them.
+the result where it should go, or `write` does if an operator has rules of its own for
+that. `overloads` are torch's other signatures, as its error for a wrong call lists them.
 
 - `function`: `torch.NAME`
 - `method`: `Tensor.NAME`
@@ -59,14 +59,21 @@ def reading(
     return call
 
 
-def checked(fn: Callable, name: str, overloads: Sequence[str], *, method: bool) -> Callable:
+def checked(
+    fn: Callable,
+    name: str,
+    overloads: Sequence[str],
+    *,
+    method: bool,
+    write: Callable = write_out,
+) -> Callable:
     """Return `fn` with its arguments read as torch reads them, and `out=` taken care of."""
 
     def action(args: list, named: dict) -> object:
         out = named.pop("out", None)
         if out is None:
             return fn(*args, **named)
-        return write_out(name, out, fn(*args, **named), (*args, *named.values()))
+        return write(name, out, fn(*args, **named), (*args, *named.values()))
 
     def act(args: list, named: dict) -> object:
         return fn(*args, **named)
@@ -76,16 +83,17 @@ def checked(fn: Callable, name: str, overloads: Sequence[str], *, method: bool) 
 
 
 def _decorator(*, as_function: bool, as_method: bool) -> Callable:
-    def decorate(fn: Callable | None = None, *, overloads: Sequence[str] = ()) -> Callable:
+    def decorate(
+        fn: Callable | None = None, *, overloads: Sequence[str] = (), write: Callable = write_out
+    ) -> Callable:
+        again = functools.partial(decorate, overloads=overloads, write=write)
         if fn is None:
-            return functools.partial(decorate, overloads=overloads)
+            return again
         name = fn.__name__
-        made = checked(fn, fn.__name__, overloads, method=not as_function)
-        made.decorate = functools.partial(decorate, overloads=overloads)
+        made = checked(fn, name, overloads, method=not as_function, write=write)
+        made.decorate = again
         if as_method:
-            bound = made
-            if as_function:
-                bound = checked(fn, fn.__name__, overloads, method=True)
+            bound = checked(fn, name, overloads, method=True) if as_function else made
             setattr(Tensor, name, bound)
         return made
 

@@ -112,8 +112,12 @@ def same_device(tensors: Sequence[Tensor]) -> bool:
     """Tell whether the tensors are on meta; 0-dim tensors on the cpu may join them there."""
     devices = {t.device.type for t in tensors}
     if len(devices) == 2:
-        if any(t._size and not t.is_meta for t in tensors):
-            raise RuntimeError("Tensor on device cpu is not on the expected device meta!")
+        sized = [t.device for t in tensors if t._size or t.is_meta]
+        other = next((d for d in sized if d != sized[0]), None)
+        if other is not None:
+            raise RuntimeError(
+                f"Tensor on device {other} is not on the expected device {sized[0]}!"
+            )
         return True
     return devices == {"meta"}
 

@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Sequence
 
 from .devices import contiguous_format
+from .dtypes import dtype
 from .gradmode import mode
 from .graph import differentiable
 from .operators import alias, method, operator
@@ -77,7 +78,7 @@ def seen(
 
 
 @method(overloads=("torch.dtype dtype", "tuple of ints size"))
-def view(input: Tensor, size: Sequence[int]) -> Tensor:
+def view(input: Tensor, size: Sequence[int] | dtype) -> Tensor:
     """Return the tensor under another shape with as many elements, over the same memory.
 
     Row-major order stays, so the gradient is reshaped back. One size may be -1.
@@ -92,7 +93,10 @@ def view(input: Tensor, size: Sequence[int]) -> Tensor:
 
     Raises:
         RuntimeError: another number of elements, or a layout that would need a copy.
+        NotImplementedError: for a type instead of a shape.
     """
+    if isinstance(size, dtype):
+        raise NotImplementedError("torch.Tensor.view(dtype) is not part of reference_impl")
     size = infer_size(size, input.numel())
     stride = view_stride(input._size, input._stride, size)
     if stride is None:
@@ -412,6 +416,11 @@ def detach(input: Tensor) -> Tensor:
     return input._without_history()
 
 
-swapaxes = alias(transpose, "swapaxes")
+@operator
+def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
+    """Exchange two dimensions: NumPy's name for `transpose`."""
+    return transpose(input, axis0, axis1)
+
+
 swapdims = alias(transpose, "swapdims")
 moveaxis = alias(movedim, "moveaxis")

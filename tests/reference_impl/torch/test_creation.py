@@ -52,9 +52,12 @@ def test_literal(data):
     same(lambda t: t.tensor(eval(data, {"t": t})))
 
 
-@pytest.mark.parametrize("dtype", ["float64", "float16", "bfloat16", "int64", "int8", "uint8", "bool"])
 @pytest.mark.parametrize(
-    "data", ["[1, 2]", "[1.5, -1.5]", "[300]", "[-1]", "[70000.0, 1e-9, 1 / 3]", "[float('nan')]"]
+    "dtype", ["float64", "float16", "bfloat16", "int64", "int8", "uint8", "bool"]
+)
+@pytest.mark.parametrize(
+    "data",
+    ["[1, 2]", "[1.5, -1.5]", "[300]", "[-1]", "[70000.0, 1e-9, 1 / 3]", "[float('nan')]"],
 )
 def test_literal_of_a_type(data, dtype):
     """Numbers are rounded, cut, wrapped or refused as torch does."""

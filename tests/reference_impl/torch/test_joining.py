@@ -131,6 +131,10 @@ def test_cat_writes_to_out():
     """`out=` is resized with torch's warning, and returned."""
     same(lambda t: t.cat([t.ones(2), t.zeros(1)], out=t.empty(0)))
     same(lambda t: t.cat([t.ones(2), t.zeros(1)], out=t.empty(5)))
+    for name in ("cat", "stack", "hstack", "column_stack"):
+        same(lambda t, name=name: getattr(t, name)([t.ones(2)], out=t.empty(0, dtype=t.int64)))
+    same(lambda t: t.cat([x := t.ones(4), x[:0]], out=x))
+    same(lambda t: t.cat([(x := t.ones(4))[:2], x[2:]], out=x))
     x = ref.zeros(3)
     assert ref.cat([ref.ones(2), ref.ones(1)], out=x) is x
     assert x.tolist() == [1, 1, 1]

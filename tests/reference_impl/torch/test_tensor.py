@@ -159,5 +159,8 @@ def test_numpy_shares_memory():
 
 def test_importing_imports_no_numpy():
     """Neither NumPy nor torch is needed, or imported unasked."""
-    code = "import sys, reference_impl.torch; sys.exit('numpy' in sys.modules or 'torch' in sys.modules)"
+    code = (
+        "import sys, reference_impl.torch\n"
+        "sys.exit('numpy' in sys.modules or 'torch' in sys.modules)"
+    )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from oracle import ref, same, torch
 
-DTYPES = "float64 float32 float16 bfloat16 int64 int32 int16 int8 uint8 bool".split()  # noqa: SIM905
+DTYPES = "float64 float32 float16 bfloat16 int64 int32 int16 int8 uint8 bool".split()
 
 
 @pytest.mark.parametrize(("a", "b"), itertools.product(DTYPES, DTYPES))
