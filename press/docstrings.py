@@ -202,13 +202,13 @@ class Catalog:
         if self.path.is_file():
             try:
                 self.file = polib.pofile(str(self.path), wrapwidth=100, encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
-                line = re.search(r"line (\d+)", str(error))
-                raise Problem(
-                    CATALOG,
-                    int(line[1]) if line else 1,
-                    f"this is not a gettext file: {str(error).partition(': ')[2] or error}",
-                ) from None
+            except UnicodeDecodeError as error:
+                line = self.path.read_bytes()[: error.start].count(b"\n") + 1
+                raise Problem(CATALOG, line, "not UTF-8; save the file as UTF-8") from None
+            except OSError as error:
+                found = re.search(r"\(line (\d+)\)(.*)", str(error))
+                line, detail = (int(found[1]), found[2]) if found else (1, f": {error}")
+                raise Problem(CATALOG, line, f"gettext cannot read this line{detail}") from None
         self.by_context = {e.msgctxt: e for e in self.file if not e.obsolete}
 
     def chinese(self, context: str, text: str) -> str | None:

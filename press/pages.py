@@ -166,6 +166,14 @@ def _read_fence(page: Page, fence: Fence) -> None:
                 f"a {fence.language} fence is not run: write python, and name a cell",
             )
         )
+    elif fence.language != "python" and "--8<--" in fence.body:
+        page.problems.append(
+            Problem(
+                page.file,
+                fence.line,
+                f'this fence names a cell, but its language is "{fence.language}": write python',
+            )
+        )
     if fence.language != "python":
         return
     try:

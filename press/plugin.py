@@ -36,6 +36,7 @@ from press import (
     reference,
     render,
     review,
+    warned,
 )
 from press.beside import Beside
 from press.blocks import PageBlocks
@@ -88,6 +89,7 @@ class PressPlugin(BasePlugin):
         self.serving = False
         self.staging: Path | None = None
         self.listener = Listener()
+        self.level = logging.NOTSET
 
     # a build begins ------------------------------------------------------------------------
 
@@ -139,6 +141,8 @@ class PressPlugin(BasePlugin):
                 handler.addFilter(self.listener.mute)
         if self.listener not in logger.handlers:
             logger.addHandler(self.listener)
+            self.level = logger.level
+        logger.setLevel(min(logger.level, logging.WARNING))  # `--quiet` would silence warnings
 
     def _settle(self) -> None:
         """Undo what `on_config` did to MkDocs, and leave nothing of a failed build behind."""
@@ -146,6 +150,7 @@ class PressPlugin(BasePlugin):
             return
         logger = logging.getLogger("mkdocs")
         logger.removeHandler(self.listener)
+        logger.setLevel(self.level)
         for handler in logger.handlers:
             handler.removeFilter(self.listener.mute)
         shutil.rmtree(self.staging, ignore_errors=True)
@@ -336,7 +341,8 @@ class PressPlugin(BasePlugin):
             for language in LANGUAGES
             for path, page in self.pages[language].items()
         }
-        self._refuse([publish.located(message, texts) for message in self.listener.heard])
+        settings = (self.root / warned.SETTINGS).read_text("utf-8")
+        self._refuse(warned.problems(self.listener.heard, texts, settings))
         publish.finish(
             self.staging,
             self.library,

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from press import Problem, render
+from press import render
 
 if TYPE_CHECKING:
     from press.snippets import Library
@@ -274,20 +274,3 @@ def move(built: Path, site: Path) -> None:
     for new in built.iterdir():
         shutil.move(new, site / new.name)
     shutil.rmtree(built)
-
-
-def located(message: str, texts: dict[str, str]) -> Problem:
-    """Return a warning of MkDocs or its plugins as a Problem, with the line it is about.
-
-    Args:
-        message: The warning, which names a page and quotes what is wrong in it.
-        texts: The pages, by their path below `docs/`.
-    """
-    named = next((path for path in sorted(texts, key=len, reverse=True) if path in message), None)
-    if named is None:
-        return Problem("mkdocs.yml", 1, message)
-    for quoted in re.findall(r"['\"]([^'\"]+)['\"]", message):
-        for number, line in enumerate(texts[named].split("\n"), 1):
-            if quoted != named and quoted in line:
-                return Problem(f"docs/{named}", number, message)
-    return Problem(f"docs/{named}", 1, message)

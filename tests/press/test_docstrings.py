@@ -171,14 +171,25 @@ def test_an_object_whose_english_has_changed(root):
     assert "is stale (dim)" in found(root)[0]
 
 
-def test_a_catalogue_that_is_no_gettext(root):
-    """The line is polib's."""
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('msgid "a"\nmsgst "b"\n', "2: gettext cannot read this line"),
+        (
+            'msgid "a"\nmsgstr "b" c"\n',
+            "2: gettext cannot read this line: unescaped double quote found",
+        ),
+        ('msgid "a"\nmsgstr "\udce4"\n', "2: not UTF-8; save the file as UTF-8"),
+    ],
+)
+def test_a_catalogue_that_is_no_gettext(root, text, message):
+    """The line is that of the mistake."""
     path = root / docstrings.CATALOG
     path.parent.mkdir(parents=True)
-    path.write_text('msgid "a"\nmsgstr "b"\nnonsense\n')
+    path.write_bytes(text.encode("utf-8", "surrogateescape"))
     with pytest.raises(Problem) as caught:
         docstrings.Catalog(root)
-    assert str(caught.value).startswith("docs/locale/zh.po:3: this is not a gettext file: ")
+    assert str(caught.value) == f"docs/locale/zh.po:{message}"
 
 
 def note(root: Path, language: str) -> notes.Note:

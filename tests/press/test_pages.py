@@ -110,6 +110,11 @@ def test_a_page_is_taken_apart():
         ),
         (
             "```python",
+            "```pythn",
+            '13: this fence names a cell, but its language is "pythn": write python',
+        ),
+        (
+            "```python",
             "```py",
             "13: a py fence is not run: write python, and name a cell",
         ),

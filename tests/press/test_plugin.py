@@ -422,6 +422,37 @@ def test_a_warning_of_mkdocs_is_an_error_with_its_line(project, language):
     assert not (project.root / "site").exists()
 
 
+def test_a_page_that_the_nav_names_and_that_is_not_there(project):
+    """Told once, with the line in mkdocs.yml, though the real page is now left out of the nav."""
+    settings = (project.root / "mkdocs.yml").read_text("utf-8")
+    project.write("mkdocs.yml", settings.replace("- shapes/cat.md", "- shapes/cta.md"))
+    line = settings[: settings.index("- shapes/cat.md")].count("\n") + 1
+    assert failure(project) == (
+        f"mkdocs.yml:{line}: the nav names shapes/cta.md, and there is no such page"
+    )
+
+
+def test_pages_that_the_nav_leaves_out(project):
+    """Each is named."""
+    settings = (project.root / "mkdocs.yml").read_text("utf-8")
+    project.write("mkdocs.yml", settings.replace("      - shapes/cat.md\n", ""))
+    assert failure(project).split("\n") == [
+        f"docs/{language}/shapes/cat.md:1: this page is not in the nav of mkdocs.yml: add it"
+        for language in ("zh", "en")
+    ]
+
+
+def test_a_quiet_build_hears_warnings_too(project):
+    """`--quiet` turns them off for everybody else."""
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.ERROR)
+    try:
+        test_a_page_that_the_nav_names_and_that_is_not_there(project)
+        assert logger.level == logging.ERROR
+    finally:
+        logger.setLevel(logging.NOTSET)
+
+
 def test_a_failed_build_leaves_logging_as_it_was(project):
     """So that `mkdocs serve` can try again."""
     logger = logging.getLogger("mkdocs")
