@@ -43,8 +43,10 @@ from .ranges import *  # arange, linspace
 from .queries import *
 
 # The same numbers seen otherwise
-from .views import *
-from .pieces import *
+from .views import *  # view, reshape, expand, squeeze
+from .transposing import *
+from .pieces import *  # select, narrow, as_strided
+from .splitting import *
 from .rebinding import *  # views in place
 from .legacy import *  # torch.Tensor(2, 3), torch.LongTensor([1, 2])
 from .exchange import *  # NumPy
@@ -71,7 +73,15 @@ from .elementwise import *
 from . import summation  # adding in torch's order
 from . import return_types
 from .reductions import *
+from .sorting import *  # sort, topk
+from .distinct import *  # unique
+from .binning import *  # searchsorted, bincount
 from .joining import *
+from . import linalg
+from .linalg.products import *  # mm, matmul, dot, tensordot
+from .linalg.sums_of_products import *  # addmm
+from .linalg.einstein import *  # einsum
+from .linalg.diagonals import *  # tril, diag, trace
 
 # Differentiation under torch's names
 from . import autograd

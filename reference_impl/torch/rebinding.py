@@ -14,7 +14,8 @@ from .operators import method, reading
 from .pieces import as_strided
 from .tensor import Tensor
 from .tensorbase import attach
-from .views import squeeze, swapaxes, swapdims, t, transpose, unsqueeze
+from .transposing import swapaxes, swapdims, t, transpose
+from .views import squeeze, unsqueeze
 
 __all__ = ["detach_", "resize_as_"]
 

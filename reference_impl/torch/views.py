@@ -13,7 +13,7 @@ from .devices import contiguous_format
 from .dtypes import dtype
 from .gradmode import mode
 from .graph import differentiable
-from .operators import alias, method, operator
+from .operators import method, operator
 from .shapes import (
     Size,
     broadcast,
@@ -32,16 +32,9 @@ __all__ = [
     "broadcast_to",
     "detach",
     "flatten",
-    "moveaxis",
-    "movedim",
-    "permute",
     "ravel",
     "reshape",
     "squeeze",
-    "swapaxes",
-    "swapdims",
-    "t",
-    "transpose",
     "unflatten",
     "unsqueeze",
 ]
@@ -274,98 +267,6 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
     return tuple(expand(tensor, size) for tensor in tensors)
 
 
-@operator
-def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
-    """Exchange two dimensions: their sizes and strides change places.
-
-    >>> torch.zeros(2, 3, 4).transpose(0, 2).shape
-    torch.Size([4, 3, 2])
-    """
-    return exchanged(input, dim0, dim1, "TransposeBackward0")
-
-
-def exchanged(input: Tensor, dim0: int, dim1: int, name: str) -> Tensor:
-    """Return the view with two dimensions exchanged, recorded under a name."""
-    a, b = wrap_dim(dim0, input.dim()), wrap_dim(dim1, input.dim())
-    if not input._size:
-        return seen(input, (), (), input._offset, name, lambda grad: grad)
-    size, stride = list(input._size), list(input._stride)
-    size[a], size[b] = size[b], size[a]
-    stride[a], stride[b] = stride[b], stride[a]
-    return seen(input, size, stride, input._offset, name, lambda grad: grad.transpose(a, b))
-
-
-@operator
-def t(input: Tensor) -> Tensor:
-    """Return the transpose of a matrix. `(M, N)` to `(N, M)`; up to one dimension unchanged.
-
-    >>> torch.tensor([[1, 2, 3]]).t()
-    tensor([[1],
-            [2],
-            [3]])
-    """
-    if input.dim() > 2:
-        raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input.dim()}D")
-    if input.dim() < 2:
-        return seen(
-            input, input._size, input._stride, input._offset, "TBackward0", lambda grad: grad
-        )
-    return exchanged(input, 0, 1, "TBackward0")
-
-
-@operator
-def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
-    """Put the dimensions in another order; the gradient is put back.
-
-    >>> torch.zeros(2, 3, 4).permute(2, 0, 1).shape
-    torch.Size([4, 2, 3])
-
-    Raises:
-        RuntimeError: not every dimension exactly once.
-    """
-    if len(dims) != input.dim():
-        raise RuntimeError(
-            "permute(sparse_coo): number of dimensions in the tensor input does not match the "
-            f"length of the desired ordering of dimensions i.e. input.dim() = {input.dim()} is not "
-            f"equal to len(dims) = {len(dims)}"
-        )
-    order = [wrap_dim(d, input.dim()) for d in dims]
-    if len(set(order)) != len(order):
-        raise RuntimeError("permute(): duplicate dims are not allowed.")
-    back = [order.index(d) for d in range(len(order))]
-    size, stride = [input._size[d] for d in order], [input._stride[d] for d in order]
-    return seen(
-        input, size, stride, input._offset, "PermuteBackward0", lambda grad: grad.permute(back)
-    )
-
-
-@operator
-def movedim(input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]) -> Tensor:
-    """Move dimensions to other places; the rest stay in order.
-
-    >>> torch.zeros(2, 3, 4).movedim(0, -1).shape
-    torch.Size([3, 4, 2])
-    """
-    source = (source,) if isinstance(source, int) else source
-    destination = (destination,) if isinstance(destination, int) else destination
-    if len(source) != len(destination):
-        raise RuntimeError(
-            f"movedim: Invalid source or destination dims: source ({listed(source)} dims) should "
-            f"contain the same number of dims as destination ({listed(destination)} dims)"
-        )
-    ndim = input.dim()
-    from_ = [wrap_dim(d, ndim) for d in source]
-    to = [wrap_dim(d, ndim) for d in destination]
-    for name, dims, given in (("source", from_, source), ("destination", to, destination)):
-        if len(set(dims)) != len(dims):
-            raise RuntimeError(f"movedim: repeated dim in `{name}` ({listed(given)})")
-    if not ndim:
-        return seen(input, (), (), input._offset, "AliasBackward0", lambda grad: grad)
-    rest = iter(d for d in range(ndim) if d not in from_)
-    order = [from_[to.index(d)] if d in to else next(rest) for d in range(ndim)]
-    return permute(input, order)
-
-
 @operator(
     overloads=("", "int dim", "tuple of ints dim"),
 )
@@ -414,13 +315,3 @@ def detach(input: Tensor) -> Tensor:
     tensor([2., 2.])
     """
     return input._without_history()
-
-
-@operator
-def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
-    """Exchange two dimensions: NumPy's name for `transpose`."""
-    return transpose(input, axis0, axis1)
-
-
-swapdims = alias(transpose, "swapdims")
-moveaxis = alias(movedim, "moveaxis")
