@@ -10,7 +10,19 @@ from typing import Any, NoReturn
 
 from .public import Public
 
-__all__ = ["aminmax", "cummax", "cummin", "kthvalue", "max", "median", "min", "mode", "nanmedian"]
+__all__ = [
+    "aminmax",
+    "cummax",
+    "cummin",
+    "kthvalue",
+    "max",
+    "median",
+    "min",
+    "mode",
+    "nanmedian",
+    "sort",
+    "topk",
+]
 
 
 class NamedResults(tuple, metaclass=Public):
@@ -63,3 +75,5 @@ median = named("median", "values", "indices")
 min = named("min", "values", "indices")
 mode = named("mode", "values", "indices")
 nanmedian = named("nanmedian", "values", "indices")
+sort = named("sort", "values", "indices")
+topk = named("topk", "values", "indices")

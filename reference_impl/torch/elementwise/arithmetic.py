@@ -11,7 +11,7 @@ from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from ..tensorbase import attach
-from .rules import Number, is_boolean, refuse, working
+from .rules import Number, at_least_one, is_boolean, refuse, working
 
 __all__ = [
     "abs",
@@ -91,6 +91,7 @@ def add(
     tensor([[11., 12.],
             [21., 22.]])
     """
+    input = at_least_one(input, other)
     result = scaled_sum(input, other, alpha)
     return differentiable(
         result,
@@ -129,6 +130,7 @@ def sub(
         RuntimeError: for truth values.
     """
     check_subtraction(input, other)
+    input = at_least_one(input, other)
     result = scaled_sum(input, other, alpha, -1)
     return differentiable(
         result,
@@ -139,7 +141,12 @@ def sub(
 
 
 @infix("__rsub__")
-@function
+@function(
+    overloads=(
+        "Tensor input, Tensor other, *, Number alpha = 1",
+        "Tensor input, Number other, Number alpha = 1",
+    )
+)
 def rsub(input: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     """Return `other - alpha * input`: what `1 - x` calls.
 
@@ -172,6 +179,7 @@ def mul(input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = 
     >>> torch.tensor([1, 2, 3]) * 0.5
     tensor([0.5000, 1.0000, 1.5000])
     """
+    input = at_least_one(input, other)
     found = common_type((input, other))
     result = binary(input, other, python.mul, compute=working(found), dtype=found)
     return differentiable(

@@ -11,7 +11,7 @@ from ..operators import alias, function, inplace, method, operator
 from ..pointwise import binary, pointwise
 from ..promotion import common_type
 from ..tensor import Tensor
-from .rules import Number
+from .rules import TENSOR_FIRST, Number
 
 __all__ = [
     "clamp",
@@ -303,7 +303,7 @@ def upper_end_gradient(grad: Tensor, x: Tensor, low: Tensor | None, high: Tensor
 
 
 @inplace
-@operator
+@operator(overloads=[o.replace("other", "min") for o in TENSOR_FIRST])
 def clamp_min(input: Tensor, min: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return the elements, smaller ones raised to `min`. Shape `(*)` to `(*)`.
 
@@ -331,7 +331,7 @@ def clamp_min(input: Tensor, min: Tensor | Number, *, out: Tensor | None = None)
 
 
 @inplace
-@operator
+@operator(overloads=[o.replace("other", "max") for o in TENSOR_FIRST])
 def clamp_max(input: Tensor, max: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return the elements, larger ones lowered to `max`. Shape `(*)` to `(*)`.
 

@@ -13,7 +13,7 @@ from ..pointwise import binary, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from ..tensorbase import numbers_as
-from .rules import Number
+from .rules import TENSOR_FIRST, Number
 
 __all__ = [
     "allclose",
@@ -39,11 +39,6 @@ __all__ = [
     "not_equal",
 ]
 
-OVERLOADS = (
-    "Tensor input, Tensor other, *, Tensor out = None",
-    "Tensor input, Number other, *, Tensor out = None",
-)
-
 
 def compared(input: Tensor, other: Tensor | Number, fn: object) -> Tensor:
     """Return which pairs of elements a comparison holds for, both brought to one type."""
@@ -52,7 +47,7 @@ def compared(input: Tensor, other: Tensor | Number, fn: object) -> Tensor:
 
 @infix("__eq__")
 @inplace
-@operator(overloads=OVERLOADS)
+@operator(overloads=TENSOR_FIRST)
 def eq(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input == other`. Shapes `(*)` and `(*)` are broadcast; nan equals nothing.
 
@@ -64,7 +59,7 @@ def eq(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__ne__")
 @inplace
-@operator(overloads=OVERLOADS)
+@operator(overloads=TENSOR_FIRST)
 def ne(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input != other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -76,7 +71,7 @@ def ne(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__lt__")
 @inplace
-@operator(overloads=OVERLOADS)
+@operator(overloads=TENSOR_FIRST)
 def lt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input < other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -88,7 +83,7 @@ def lt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__le__")
 @inplace
-@operator(overloads=OVERLOADS)
+@operator(overloads=TENSOR_FIRST)
 def le(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input <= other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -100,7 +95,7 @@ def le(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__gt__")
 @inplace
-@operator(overloads=OVERLOADS)
+@operator(overloads=TENSOR_FIRST)
 def gt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input > other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -112,7 +107,7 @@ def gt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__ge__")
 @inplace
-@operator(overloads=OVERLOADS)
+@operator(overloads=TENSOR_FIRST)
 def ge(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input >= other`. Shapes `(*)` and `(*)` are broadcast.
 

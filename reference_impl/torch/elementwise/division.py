@@ -17,7 +17,17 @@ from ..operators import alias, infix, inplace, operator
 from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type, floating
 from ..tensor import Tensor
-from .rules import Number, refuse, underivable, working, zeros_for
+from .rules import (
+    ANY_ORDER,
+    TENSOR_FIRST,
+    Number,
+    at_least_one,
+    check_operands,
+    refuse,
+    underivable,
+    working,
+    zeros_for,
+)
 
 __all__ = [
     "addcdiv",
@@ -146,6 +156,7 @@ def div(
     Raises:
         RuntimeError: for another rounding mode, and for integers divided by 0 and rounded.
     """
+    input = at_least_one(input, other)
     if rounding_mode is None:
         return differentiable(
             quotient(input, other),
@@ -202,6 +213,7 @@ def floor_divide(
     Raises:
         RuntimeError: for an integer divided by 0, and when backward comes here.
     """
+    input = at_least_one(input, other)
     result = divided(input, other, quotient_downwards, python.floordiv, "div_floor_cpu")
     return underivable(result, "floor_divide", tensors(input, other))
 
@@ -219,7 +231,7 @@ def tensors(*operands: Tensor | Number) -> tuple[Tensor, ...]:
 
 @infix("__mod__", "__imod__")
 @inplace
-@operator
+@operator(overloads=ANY_ORDER)
 def remainder(
     input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -233,6 +245,7 @@ def remainder(
     Raises:
         RuntimeError: for an integer divided by 0.
     """
+    check_operands("remainder", ANY_ORDER, input, other)
     result = divided(input, other, mod_downwards, python.mod, "remainder_cpu")
     if not isinstance(input, Tensor):
         return underivable(result, "remainder", (other,))
@@ -256,7 +269,7 @@ def remainder_of_number(input: Tensor, other: Number) -> Tensor:
 
 
 @inplace
-@operator
+@operator(overloads=TENSOR_FIRST)
 def fmod(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return `input - other * trunc(input / other)`: the remainder with the dividend's sign.
 

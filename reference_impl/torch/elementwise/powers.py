@@ -15,7 +15,7 @@ from ..pointwise import binary, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from .logarithms import ln
-from .rules import Number, steps, working, zeros_for
+from .rules import Number, check_operands, steps, working, zeros_for
 
 __all__ = ["float_power", "pow", "rsqrt", "sqrt", "square"]
 
@@ -107,13 +107,8 @@ def pow(input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None
     Raises:
         RuntimeError: for integers to one negative integer power.
     """
+    check_operands("pow", OVERLOADS, input, exponent)
     if not isinstance(exponent, Tensor):
-        if not isinstance(input, Tensor):
-            raise TypeError(
-                f"pow() received an invalid combination of arguments - got "
-                f"({type(input).__name__}, {type(exponent).__name__}), but expected one of:\n"
-                + "".join(f" * ({overload})\n" for overload in OVERLOADS)
-            )
         return differentiable(
             raised(input, exponent),
             "PowBackward0",
@@ -183,7 +178,7 @@ def square(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     return input.pow(2)
 
 
-@operator
+@operator(overloads=OVERLOADS)
 def float_power(
     input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -192,6 +187,7 @@ def float_power(
     >>> torch.float_power(torch.tensor([2, 3]), -1)
     tensor([0.5000, 0.3333], dtype=torch.float64)
     """
+    check_operands("float_power", OVERLOADS, input, exponent)
     double = dtypes.float64
     base, to = (x.to(double) if isinstance(x, Tensor) else float(x) for x in (input, exponent))
     return pow(base, to)

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 from .. import dtypes
+from ..calling import Signature
 from ..dtypes import BOOL, FLOATING, dtype
 from ..graph import differentiable
 from ..pointwise import unary
-from ..promotion import floating
-from ..tensor import Tensor
+from ..promotion import floating, number_type
+from ..tensor import Tensor, fresh
 
 Number = int | float
+
+# how torch's errors write the forms of an operator of two operands
+TENSOR_FIRST = (
+    "Tensor input, Tensor other, *, Tensor out = None",
+    "Tensor input, Number other, *, Tensor out = None",
+)
+ANY_ORDER = (TENSOR_FIRST[0], "Number self, Tensor other", TENSOR_FIRST[1])
 
 
 def working(found: dtype) -> dtype:
@@ -33,6 +41,28 @@ def steps(input: Tensor, *fns: Callable[[float], float], **errors: object) -> Te
         kind = result if last else working(result)
         input = unary(input, fn, dtype=kind, **errors)
     return input
+
+
+def check_operands(name: str, overloads: Sequence[str], *operands: Tensor | Number) -> None:
+    """Raise torch's error for a call with numbers only.
+
+    Args:
+        name: The operator.
+        overloads: As its error lists them.
+        operands: Tensors and numbers.
+    """
+    if not any(isinstance(x, Tensor) for x in operands):
+        signature = Signature.of(overloads[0], name, method=False)
+        signature.overloads = overloads
+        signature.explain(operands, {})
+
+
+def at_least_one(input: Tensor | Number, other: Tensor | Number) -> Tensor | Number:
+    """Return `input`, as a tensor if `other` is none: torch adds two numbers, too."""
+    if isinstance(input, Tensor) or isinstance(other, Tensor):
+        return input
+    kind = number_type(input)
+    return fresh(kind.array([input]), (), kind)
 
 
 def refuse(found: dtype, kernel: str, *categories: int) -> None:

@@ -56,7 +56,7 @@ def extreme(input: Tensor, name: str, best: Best, node: str) -> Tensor:
 
 def evenly(grad: Tensor, x: Tensor, y: Tensor) -> Tensor:
     """Distribute a gradient evenly over the elements that are the result."""
-    hit = x.isnan() if math.isnan(y.item()) else x == y
+    hit = (x == y).logical_or(x.isnan().logical_and(y.isnan()))
     return (grad / hit.sum()).expand(x.shape).where(hit, 0)
 
 
@@ -228,7 +228,7 @@ def aminmax(
             "aminmax(): cannot compute aminmax over an empty dimension as the operation "
             "has no identity."
         )
-    dims = reduced_dims(input, None) if dim is None else along(input, dim)
+    dims = reduced_dims(input, dim)
     for d in dims:
         if input.size(d) == 0:
             raise IndexError(f"aminmax: Expected reduction dim {d} to have non-zero size.")

@@ -25,6 +25,8 @@ def reduced_dims(input: Tensor, dim: Dims, *, empty_is_all: bool = True) -> tupl
         dim: One dimension, several, or None.
         empty_is_all: Whether no dimensions mean all of them, as in most reductions.
     """
+    if input.dim() > 64:
+        raise RuntimeError("only tensors with up to 64 dims are supported")
     if dim is None or (empty_is_all and dim in ((), [])):
         return tuple(range(input.dim()))
     dims = wrap_dims(dim, input.dim())

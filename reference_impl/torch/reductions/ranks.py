@@ -192,8 +192,10 @@ def quantiles(
         rows = input.reshape(*(1,) * (input.dim() if keepdim else 0), -1)
     elif not along(input, dim):
         rows = input.reshape(1)
+    elif keepdim:
+        rows = input.unsqueeze(-1).transpose(wrap_dim(dim, input.dim()), -1)
     else:
-        rows = (input.unsqueeze(-1) if keepdim else input).transpose(wrap_dim(dim, input.dim()), -1)
+        rows = input.movedim(dim, -1)
     ordered = rows.gather(-1, run(rows, -1, ascending, dtypes.int64))
     lead = rows.shape[:-1]
     last = rows.size(-1) - 1

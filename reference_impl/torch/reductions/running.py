@@ -9,12 +9,12 @@ from itertools import accumulate
 from operator import add, mul
 
 from .. import dtypes, return_types
-from ..dtypes import dtype
+from ..dtypes import dtype, finfo
 from ..graph import differentiable
-from ..kernels import kernel
+from ..kernels import gather, kernel
 from ..operators import inplace, operator
 from ..promotion import arithmetic, floating
-from ..shapes import wrap_dim
+from ..shapes import contiguous_stride, wrap_dim
 from ..tensor import Tensor, fresh
 from .frame import rows
 
@@ -40,10 +40,10 @@ def run(input: Tensor, dim: int, steps: Steps, dtype: dtype) -> Tensor:
     dim = wrap_dim(dim, input.dim())
     flat, length = rows(input, (dim,))
     order = [d for d in range(input.dim()) if d != dim] + [dim]
-    size = [input.size(d) for d in order]
-    found = fresh(walked(flat, length, steps, dtype), size, dtype)
-    back = [order.index(d) for d in range(input.dim())]
-    return found.permute(back).contiguous()
+    stride = dict(zip(order, contiguous_stride([input.size(d) for d in order]), strict=True))
+    found = walked(flat, length, steps, dtype)
+    back = gather(found, input.shape, [stride[d] for d in range(input.dim())], 0)
+    return fresh(back, input.shape, dtype)
 
 
 def kind_of(input: Tensor, dtype: dtype | None) -> dtype:
@@ -211,14 +211,33 @@ def logcumsumexp(input: Tensor, dim: int, *, out: Tensor | None = None) -> Tenso
     >>> torch.logcumsumexp(torch.zeros(3), dim=0)
     tensor([0.0000, 0.6931, 1.0986])
     """
-    source = input.detach().to(floating(input.dtype))
-    result = run(source, dim, lambda row: accumulate(row, log_add_exp), source.dtype)
+    return running_log_sum(input, dim, False)
+
+
+def running_log_sum(input: Tensor, dim: int, backwards: bool) -> Tensor:
+    """Return logarithms of running sums of exponentials, from the front or from the back.
+
+    The gradient is such a sum from the other end, of its own logarithms: once for the
+    positive gradients, once for the negative ones. So nothing overflows there either.
+    """
+    kind = floating(input.dtype)
+
+    def steps(row: array) -> Iterable[float]:
+        if backwards:
+            return list(accumulate(reversed(row), log_add_exp))[::-1]
+        return accumulate(row, log_add_exp)
 
     def backward(grad: Tensor, x: Tensor, y: Tensor) -> Tensor:
         if not grad.dim():
             return grad
-        return running_sum(grad * (-y).exp(), dim, True) * x.exp()
+        size, lowest = grad.abs().log(), finfo(kind).min  # -inf less -inf would be nan
+        up, down = (
+            running_log_sum(size.where(signed, lowest) - y, dim, not backwards)
+            for signed in (grad > 0, grad < 0)
+        )
+        return (up + x).exp() - (down + x).exp()
 
+    result = run(input.detach().to(kind), dim, steps, kind)
     return differentiable(
         result, "LogcumsumexpBackward0", (input,), saved=(input, result), backward=backward
     )

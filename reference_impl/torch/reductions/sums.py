@@ -144,10 +144,10 @@ def mean(
     """
     found = dtype or input.dtype
     if found.category != FLOATING:
-        why = "could not infer output dtype. Input" if dtype is None else "expected output"
+        what = "Input" if dtype is None else "Optional"
         raise RuntimeError(
-            f"mean(): {why} dtype must be either a floating point or complex dtype. "
-            f"Got: {found.scalar_name}"
+            f"mean(): could not infer output dtype. {what} dtype must be either a floating point "
+            f"or complex dtype. Got: {found.scalar_name}"
         )
     whole = dim is None and not keepdim
     dims = reduced_dims(input, dim)
@@ -350,6 +350,8 @@ def sum_to_size(input: Tensor, size: Sequence[int]) -> Tensor:
     Raises:
         RuntimeError: for a size that does not broadcast to the tensor's.
     """
+    if not size:
+        return sum(input)
     shape, lead = input.shape, input.dim() - len(size)
     if lead < 0 or any(n not in (1, m) for n, m in zip(size, shape[lead:], strict=True)):
         raise RuntimeError(

@@ -314,6 +314,13 @@ torch.bitwise_and(1, i)
 torch.bitwise_not(f)
 i.bitwise_and(u).dtype
 """
+NUMBERS = """
+torch.add(2, 3);torch.sub(2, 3);torch.mul(2., 3);torch.div(2, 3);torch.floor_divide(2, 3)
+torch.div(2, 3, rounding_mode='floor');torch.add(True, False);torch.clamp_min(2, 3)
+torch.copysign(2, 3);torch.fmod(2, 3);torch.fmod(2, f);torch.bitwise_and(2, 3);torch.rsub(2, 3)
+torch.rsub(2, f);torch.xlogy(2, 3);torch.float_power(2, 3);torch.remainder(2, 3);torch.eq(2, 3)
+torch.bitwise_left_shift(2, 3);torch.maximum(2, 3)
+"""
 IN_PLACE = """
 f.add_(t([[1.], [2.]]))
 i.add_(1.5)
@@ -369,7 +376,7 @@ x.clamp(min=x).grad_fn.next_functions;x.addcmul(x, x).grad_fn.next_functions
 
 @pytest.mark.parametrize(
     "expression",
-    lines(ARITHMETIC + DIVISION + POWERS + ROUNDING + CHOICES + IN_PLACE + NODES),
+    lines(ARITHMETIC + DIVISION + POWERS + ROUNDING + CHOICES + NUMBERS + IN_PLACE + NODES),
 )
 def test_an_expression_tells_what_torch_tells(expression):
     """The value as it prints, the warning, or the error, word for word."""
