@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from . import dtypes
@@ -20,7 +19,6 @@ from .tensorbase import attach
 __all__ = ["set_printoptions"]
 
 
-@dataclass
 class PrintOptions:
     """The values behind `set_printoptions`."""
 
