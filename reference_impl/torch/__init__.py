@@ -81,7 +81,11 @@ from . import linalg
 from .linalg.products import *  # mm, matmul, dot, tensordot
 from .linalg.sums_of_products import *  # addmm
 from .linalg.einstein import *  # einsum
+from .linalg.chains import *
 from .linalg.diagonals import *  # tril, diag, trace
+from .linalg.vectors import *
+from .linalg.vectors import torch_cross as cross
+from .linalg.covariance import *
 
 # Differentiation under torch's names
 from . import autograd

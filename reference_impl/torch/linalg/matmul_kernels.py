@@ -1,0 +1,356 @@
+"""The inner loops of matrix products, in the order in which torch adds.
+
+An element of a product is a sum of `k` terms, and floating-point sums depend on their
+order. torch leaves the work to MKL, which has several loops; shapes and strides choose
+one. Which of them adds in which order was found by experiment, with numbers so large that
+they swallow every 1 added before they cancel: what remains tells which terms were added
+together first.
+
+- Large products of float32 (4 rows, 12 columns or more) add term after term, each product
+  fused with its addition and rounded once; from 193 terms on they are cut into blocks.
+- Small products round the product and then the sum. Where memory lies along the rows of
+  the right factor they, too, add term after term. Where it lies along the terms, as in
+  `x @ w.t()` or a matrix times a vector, they add in the lanes of a register of 16 bytes.
+
+Integers are exact in any order. Halves are computed in float32. Large products of float64
+round twice here, so that their last bit may differ from torch's.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import repeat
+from operator import add, mul
+from typing import NamedTuple
+
+from ..dtypes import FLOATING, dtype
+from ..kernels import kernel
+
+FUSED_ROWS, FUSED_COLUMNS, BLOCK = 4, 12, 192
+NATIVE = 400  # multiplications in one of several small matrices
+
+Row = Sequence[float]
+# order(factors, vectors, sums): sums plus each vector times its factor
+Order = Callable[[Row, list, Row], Row]
+
+
+class Matrix(NamedTuple):
+    """One factor: its numbers in row-major order, and how they lie in memory."""
+
+    numbers: array
+    rows: int
+    columns: int
+    by_columns: bool  # neighbours in memory are neighbours in a column
+    start: int  # the place of the first element, counted from an aligned address
+    lead: int  # from one row (or column) in memory to the next
+
+    def row(self, at: int) -> array:
+        """Return one row."""
+        return self.numbers[at * self.columns : (at + 1) * self.columns]
+
+    def column(self, at: int) -> array:
+        """Return one column."""
+        return self.numbers[at :: self.columns]
+
+    def times(self, factor: float) -> Matrix:
+        """Return the matrix times a number."""
+        if factor == 1:
+            return self
+        return self._replace(numbers=times(factor, self.numbers, self.numbers.typecode))
+
+    def turned(self) -> Matrix:
+        """Return the transpose, which lies in memory as the matrix does."""
+        numbers = array(self.numbers.typecode)
+        for at in range(self.columns):
+            numbers.extend(self.column(at))
+        return Matrix(numbers, self.columns, self.rows, not self.by_columns, self.start, self.lead)
+
+
+class Plan(NamedTuple):
+    """In which order the elements of a product add: rows of a class alike, by columns."""
+
+    classes: int  # row `i` is of class `i % classes`
+    parts: Callable[[int], list[tuple[int, int, Order]]]  # of a class: from, to, order
+    from_start: bool  # whether sums start from what is added, or end with it
+    scaled: str = "sums"  # what is multiplied by alpha: "left", "right", "sums"
+
+
+@kernel
+def dotted(a: array, b: array, dtype: dtype) -> array:
+    """Return the one sum of the products of two vectors' elements."""
+    kind = typecode(dtype)
+    if kind is None:
+        return dtype.array([sum(map(mul, a, b))])
+    return dtype.array([in_four_registers(array(kind, map(mul, a, b)))])
+
+
+def in_four_registers(terms: array) -> float:
+    """Add terms in four registers at once; what does not fill four goes to the first ones."""
+    kind, wide = terms.typecode, lanes(terms.typecode)
+    whole, vectors = len(terms) // (4 * wide) * 4 * wide, len(terms) // wide * wide
+    sums = [zeros(kind, wide) for _ in range(4)]
+    for at in range(0, vectors, wide):
+        which = at // wide % (4 if at < whole else 2 if kind == "f" else 1)
+        sums[which] = added(sums[which], terms[at : at + wide])
+    for term in terms[vectors:]:
+        sums[0][0] += term  # rounded as it is stored
+    total = sums[0]
+    for other in sums[1:]:
+        total = added(total, other)
+    while len(total) > 1:
+        half = len(total) // 2
+        total = added(total[:half], total[half:])
+    return total[0]
+
+
+@kernel
+def products(
+    a: array,
+    b: array,
+    left: Matrix,
+    right: Matrix,
+    steps: tuple[int, int] | None,
+    dtype: dtype,
+    start: array | None = None,
+    alpha: float = 1,
+    vector: bool = False,
+) -> array:
+    """Return the products of two rows of matrices, one after the other, row-major.
+
+    Args:
+        a: the numbers of all left factors.
+        b: the numbers of all right factors.
+        left: how the first left factor lies in memory.
+        right: how the first right factor lies in memory.
+        steps: from one left factor in memory to the next, and from one right factor; None
+            where there is only one of each.
+        dtype: of factors and results.
+        start: what is added to the products.
+        alpha: a factor of the products.
+        vector: whether the right factor is a vector, not a matrix of one column.
+    """
+    m, k, n = left.rows, left.columns, right.columns
+    kind = typecode(dtype)
+    found = array(dtype.typecode)
+    for at in range(len(a) // (m * k) if m * k * n else 0):
+        one, two = a[at * m * k : (at + 1) * m * k], b[at * k * n : (at + 1) * k * n]
+        left = left._replace(numbers=one)
+        right = right._replace(numbers=two)
+        plan, first, second = planned(left, right, kind, steps, vector, at * m * n)
+        sums = [0] * (m * n) if kind is None else zeros(kind, m * n)
+        given = None if start is None else start[at * m * n : (at + 1) * m * n]
+        from_start = given is not None and plan.from_start
+        if alpha != 1 and plan.scaled != "sums":
+            first = first.times(alpha if plan.scaled == "left" else 1)
+            second = second.times(alpha if plan.scaled == "right" else 1)
+        sums = computed(plan, first, second, given if from_start else sums)
+        if alpha != 1 and plan.scaled == "sums":
+            sums = scaled(alpha, sums, kind)
+        if given is not None and not from_start:
+            sums = list(map(add, sums, given))
+        found.extend(dtype.array(sums))
+        if steps is not None:
+            left = left._replace(start=left.start + steps[0])
+            right = right._replace(start=right.start + steps[1])
+    return found
+
+
+def typecode(dtype: dtype) -> str | None:
+    """Return the type sums are rounded to; None for integers, which are not rounded."""
+    if dtype.category != FLOATING:
+        return None
+    return "f" if dtype.itemsize == 2 else dtype.typecode
+
+
+def lanes(kind: str) -> int:
+    """Return how many numbers a register of 16 bytes holds."""
+    return 16 // array(kind).itemsize
+
+
+def planned(
+    left: Matrix,
+    right: Matrix,
+    kind: str | None,
+    steps: tuple[int, int] | None,
+    vector: bool,
+    place: int,
+) -> tuple[Plan, Matrix, Matrix]:
+    """Choose an order of addition; return it with the factors, turned if that is computed.
+
+    Args:
+        left: the left factor.
+        right: the right factor.
+        kind: what sums are rounded to.
+        steps: None for a single product; torch has a loop of its own for several small ones.
+        vector: whether the right factor is a vector.
+        place: where the result lies, counted from an aligned address.
+    """
+    m, k, n = left.rows, left.columns, right.columns
+    simple = Plan(1, lambda _: [(0, n, partial(in_turn, kind))], True, "left")
+    if kind is None or (steps is not None and m * k * n < NATIVE):
+        return simple._replace(from_start=False, scaled="sums"), left, right
+    if m >= FUSED_ROWS and n >= FUSED_COLUMNS:
+        order = fused if kind == "f" else partial(in_turn, kind)
+        return Plan(1, lambda _: [(0, n, order)], False, "right"), left, right
+    if n == 1 and (vector or m != 1) and not left.by_columns:
+        return by_vector(right.turned(), left.turned(), kind, right.start)
+    if m == 1 != n and right.by_columns:
+        return by_vector(left, right, kind, left.start)
+    if m == 1 or n == 1 or (right.by_columns and left.by_columns):
+        return simple, left, right
+    if right.by_columns:
+        return along_terms(left, n, kind), left, right
+    return simple if k < 8 else aligned(n, place, kind), left, right
+
+
+def by_vector(vector: Matrix, matrix: Matrix, kind: str, start: int) -> tuple[Plan, Matrix, Matrix]:
+    """Plan a row vector times a matrix whose columns lie in memory.
+
+    Four columns are added at once, from where the last of them is aligned; those that are
+    left over from where the vector is.
+    """
+    n, wide = matrix.columns, lanes(kind)
+    four = n - n % 4
+    last = wide - (matrix.start + 3 * matrix.lead) % wide
+    together = partial(in_lanes, kind, last, 1)
+    alone = partial(in_lanes, kind, wide - start % wide, 8 // wide)
+    return Plan(1, lambda _: [(0, four, together), (four, n, alone)], False), vector, matrix
+
+
+def along_terms(left: Matrix, n: int, kind: str) -> Plan:
+    """Plan to add in lanes: four columns at once, then those that are left over."""
+    wide, four = lanes(kind), n - n % 4
+
+    def parts(at: int) -> list[tuple[int, int, Order]]:
+        head = -(left.start + at * left.lead) % wide
+        together, alone = (partial(in_lanes, kind, head, r) for r in (1, 8 // wide))
+        return [(0, four, together), (four, n, alone)]
+
+    return Plan(wide // math.gcd(left.lead, wide), parts, False)
+
+
+def aligned(n: int, place: int, kind: str) -> Plan:
+    """Plan to add in turn, but by halves the columns before an aligned address."""
+    wide = lanes(kind)
+
+    def parts(at: int) -> list[tuple[int, int, Order]]:
+        few = -(place + at * n) % wide
+        few = few if n - few >= wide else 0
+        return [(0, few, partial(in_halves, kind)), (few, n, partial(in_turn, kind))]
+
+    return Plan(wide // math.gcd(n, wide), parts, True, "left")
+
+
+def computed(plan: Plan, left: Matrix, right: Matrix, sums: Row) -> Row:
+    """Return `sums` plus the product, computed along its longer side, many elements at once."""
+    m, k, n = left.rows, left.columns, right.columns
+    sums = sums[:]
+    if m > n * plan.classes:
+        for at in range(plan.classes):
+            columns = [left.column(q)[at :: plan.classes].tolist() for q in range(k)]
+            for start, stop, order in plan.parts(at):
+                for j in range(start, stop):
+                    where = slice(at * n + j, None, plan.classes * n)
+                    sums[where] = order(right.column(j), columns, sums[where])
+        return sums
+    rows = [right.row(q).tolist() for q in range(k)]
+    cuts = {(0, n): rows}
+    for i in range(m):
+        for start, stop, order in plan.parts(i % plan.classes):
+            if start < stop:
+                if (start, stop) not in cuts:
+                    cuts[start, stop] = [row[start:stop] for row in rows]
+                where = slice(i * n + start, i * n + stop)
+                sums[where] = order(left.row(i), cuts[start, stop], sums[where])
+    return sums
+
+
+def fused(row: Row, vectors: list, sums: array) -> array:
+    """Add in turn, rounding once for a product and its addition, block by block."""
+    k = len(row)
+    block = k if k <= BLOCK else min(k // 2, BLOCK)
+    total = None
+    for at in range(0, k, block):
+        part = sums
+        for x, vector in zip(row[at : at + block], vectors[at : at + block], strict=True):
+            part = array("f", [x * y + s for y, s in zip(vector, part)])  # noqa: B905 - speed
+        total = part if total is None else added(total, part)
+    return total
+
+
+def in_turn(kind: str | None, row: Row, vectors: list, sums: Row) -> Row:
+    """Add term after term, rounding the product and the sum."""
+    if kind == "f":
+        for x, vector in zip(row, vectors, strict=True):
+            sums = added(sums, times(x, vector, kind))
+        return sums
+    for x, vector in zip(row, vectors, strict=True):
+        sums = [x * y + s for y, s in zip(vector, sums)]  # noqa: B905 - speed
+    return sums if kind is None else array(kind, sums)
+
+
+def in_halves(kind: str, row: Row, vectors: list, sums: array) -> array:
+    """Add eight terms as four in turn and the sum of the other four; what is left in turn."""
+    whole = len(row) // 8 * 8
+    for q in range(0, whole, 8):
+        sums = in_turn(kind, row[q : q + 4], vectors[q : q + 4], sums)
+        second = times(row[q + 4], vectors[q + 4], kind)
+        sums = added(sums, in_turn(kind, row[q + 5 : q + 8], vectors[q + 5 : q + 8], second))
+    return in_turn(kind, row[whole:], vectors[whole:], sums)
+
+
+def in_lanes(kind: str, head: int, registers: int, row: Row, vectors: list, sums: array) -> array:
+    """Add in lanes: each lane of a register adds every so many terms, then lanes are added.
+
+    Args:
+        kind: what is rounded to.
+        head: how many terms come before an aligned address; lane 0 begins with their sum.
+        registers: how many are filled in turn.
+        row: a factor for each term.
+        vectors: what it is multiplied by: numbers of as many sums.
+        sums: zeros.
+    """
+    terms = [times(x, vector, kind) for x, vector in zip(row, vectors, strict=True)]
+    wide = lanes(kind)
+    step = wide * registers
+    head = min(head, len(terms))
+    stop = head + (len(terms) - head) // step * step
+    lane = [sums] * step
+    for term in terms[:head]:
+        lane[0] = added(lane[0], term)
+    for at in range(head, stop):
+        which = (at - head) % step
+        lane[which] = added(lane[which], terms[at])
+    while len(lane) > wide:
+        pairs = range(0, len(lane), 2 * wide)
+        lane = [added(lane[p + i], lane[p + wide + i]) for p in pairs for i in range(wide)]
+    while len(lane) > 1:
+        half = len(lane) // 2
+        lane = list(map(added, lane[:half], lane[half:]))
+    total = lane[0]
+    for term in terms[stop:]:
+        total = added(total, term)
+    return total
+
+
+def times(x: float, vector: Row, kind: str) -> array:
+    """Return a number times each of a vector's."""
+    return array(kind, list(map(mul, repeat(x), vector)))
+
+
+def scaled(x: float, vector: Row, kind: str | None) -> Row:
+    """Return a number times each of a vector's; of integers, a list."""
+    return list(map(mul, repeat(x), vector)) if kind is None else times(x, vector, kind)
+
+
+def added(a: array, b: array) -> array:
+    """Return the sums of two arrays; storing rounds them."""
+    return array(a.typecode, list(map(add, a, b)))
+
+
+def zeros(kind: str, length: int) -> array:
+    """Return an array of zeros."""
+    return array(kind, bytes(length * array(kind).itemsize))
