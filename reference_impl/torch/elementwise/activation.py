@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator as python
 
 from ..dtypes import BOOL
 from ..graph import differentiable
@@ -10,15 +11,9 @@ from ..operators import inplace, operator
 from ..pointwise import unary
 from ..tensor import Tensor
 from .logarithms import ln
-from .powers import inverse
 from .rules import steps
 
 __all__ = ["erf", "erfc", "logit", "relu", "sigmoid"]
-
-
-def exp_of_negative(x: float) -> float:
-    """Return `exp(-x)`, infinite where it overflows."""
-    return math.exp(-x) if x > -709 else math.inf if x == x else x
 
 
 @inplace
@@ -31,7 +26,7 @@ def sigmoid(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     >>> torch.sigmoid(torch.tensor([0.0, 2.0, -100.0]))
     tensor([0.5000, 0.8808, 0.0000])
     """
-    result = steps(input, exp_of_negative, lambda e: 1 + e, inverse)
+    result = steps(input, python.neg, math.exp, (1.0).__add__, (1.0).__truediv__)
     return differentiable(
         result,
         "SigmoidBackward0",

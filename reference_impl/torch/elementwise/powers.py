@@ -76,9 +76,9 @@ def raised(input: Tensor, exponent: Number) -> Tensor:
     if exponent in SHORT_CUTS:
         return steps(input, *SHORT_CUTS[exponent])
     if exponent == 2:
-        return binary(input, exponent, lambda a, _: a * a, compute=compute, dtype=found)
+        return binary(input, input, python.mul, compute=compute, dtype=found)
     if exponent == 3:
-        squares = binary(input, exponent, lambda a, _: a * a, compute=compute)
+        squares = binary(input, input, python.mul, compute=compute)
         return binary(squares, input, python.mul, compute=compute, dtype=found)
     return binary(input, exponent, power, compute=compute, dtype=found)
 

@@ -33,6 +33,11 @@ def reduced_dims(input: Tensor, dim: Dims, *, empty_is_all: bool = True) -> tupl
     return dims if input.dim() else ()
 
 
+def in_type(input: Tensor, kind: dtype) -> Tensor:
+    """Return the elements in a type; what comes may have history, what is made of it has not."""
+    return input if input.dtype is kind else input.detach().to(kind)
+
+
 def reduced_size(input: Tensor, dims: Sequence[int], keepdim: bool) -> Size:
     """Return the result's size: without the dimensions, or with 1 in their place."""
     if keepdim:

@@ -19,7 +19,7 @@ from ..promotion import arithmetic
 from ..shapes import Size, listed
 from ..summation import reduction_loops, sums
 from ..tensor import Tensor, fresh
-from .frame import along, fold, reduced_dims, reduced_size, restored
+from .frame import along, fold, in_type, reduced_dims, reduced_size, restored
 
 __all__ = ["logsumexp", "mean", "nanmean", "nansum", "prod", "sum"]
 
@@ -89,7 +89,7 @@ def sum(
     """
     whole = dim is None and not keepdim
     dims = reduced_dims(input, dim)
-    source = input.detach().to(dtype or arithmetic(input.dtype))
+    source = in_type(input, dtype or arithmetic(input.dtype))
     return differentiable(
         total(source, dims, keepdim),
         "SumBackward0" if whole else "SumBackward1",
@@ -153,7 +153,7 @@ def mean(
     dims = reduced_dims(input, dim)
     n = math.prod(input.size(d) for d in dims)
     compute = dtypes.float32 if found.itemsize == 2 else found
-    added = total(input.detach().to(found), dims, keepdim, compute)
+    added = total(in_type(input, found), dims, keepdim, compute)
     result = unary(added, lambda x: x / n if n else math.nan, dtype=found)
     back = spread(input, dims, keepdim)
     return differentiable(
@@ -181,7 +181,7 @@ def nansum(
     if input.dtype.category != FLOATING:
         return sum(input, dim, keepdim, dtype=dtype)
     dims = reduced_dims(input, dim)
-    source = input.detach().to(dtype or input.dtype)
+    source = in_type(input, dtype or input.dtype)
     present = unary(source, lambda x: x if x == x else 0.0, dtype=source.dtype)
     back = spread(input, dims, keepdim)
     return differentiable(
@@ -262,7 +262,7 @@ def prod(
     tensor([ 2, 12])
     """
     dims = tuple(range(input.dim())) if dim is None else along(input, dim)
-    source = input.detach().to(dtype or arithmetic(input.dtype))
+    source = in_type(input, dtype or arithmetic(input.dtype))
     result = fold(source, dims, keepdim, rounded_product(source.dtype), source.dtype)
 
     def backward(grad: Tensor, x: Tensor, y: Tensor) -> Tensor:
