@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .arguments import AS_THEY_ARE, KINDS, Refused, Unpacked, anything, is_tensor
+from .arguments import AS_THEY_ARE, KINDS, Refused, Unpacked, anything, as_ints, is_tensor
 
 RENAMED = {"axis": "dim", "keepdims": "keepdim", "x": "input", "x1": "input", "x2": "other"}
 ANNOTATIONS = {shown: annotation for annotation, (shown, _) in KINDS.items()}
@@ -28,7 +28,7 @@ class Parameter:
         self.shown = (spread or [shown for shown, _ in known])[0]
         self.takes = [convert for _, convert in known]
         self.exact = {kind for name in kinds for kind in AS_THEY_ARE.get(name, ())}
-        self.is_ints = kinds[0] == "Sequence[int]"
+        self.is_ints = "Sequence[int]" in kinds
 
     @classmethod
     def of(cls, declared: str) -> Parameter:
@@ -145,7 +145,8 @@ class Signature:
         """Read a call, whatever torch's other overloads are."""
         if self.spreads and len(args) > self.first:
             rest = args[self.first :]
-            if len(rest) > 1 or not isinstance(rest[0], (tuple, list)):
+            single = self.parameters[self.first].takes[0] is not as_ints  # and is let alone
+            if len(rest) > 1 or not (single or isinstance(rest[0], (tuple, list))):
                 whole = isinstance(rest[0], int) and not isinstance(rest[0], bool)
                 if whole or is_tensor(rest[0]):
                     args = (*args[: self.first], rest)
@@ -164,8 +165,9 @@ class Signature:
             if p.required and p.name not in named
         ]
         if missing:
+            plural = "s" if len(missing) == 1 else ""  # as torch has it
             raise TypeError(
-                f"{self.name}() missing {len(missing)} required positional arguments: "
+                f"{self.name}() missing {len(missing)} required positional argument{plural}: "
                 + ", ".join(missing)
             )
         return found, named

@@ -27,7 +27,7 @@ def placed(grad: Tensor, shape: Size, where: Look) -> Tensor:
     return whole
 
 
-@operator(overloads=("Tensor input, name dim, int index", "Tensor input, int dim, int index"))
+@operator
 def select(input: Tensor, dim: int, index: int) -> Tensor:
     """Return one slice, without the dimension it was taken along. `x[i]` is `x.select(0, i)`.
 
@@ -82,7 +82,12 @@ def sliced(input: Tensor, dim: int, start: int, stop: int, step: int = 1) -> Ten
     )
 
 
-@operator
+@operator(
+    overloads=(
+        "Tensor input, int dim, Tensor start, int length",
+        "Tensor input, int dim, int start, int length",
+    )
+)
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
     """Return `length` slices from `start` along one dimension. `(N,)` to `(length,)`.
 

@@ -31,8 +31,8 @@ OPTIONS = (
     )
 )
 def arange(
-    start: Number | None = None,
-    end: Number | None = None,
+    start: Number = None,
+    end: Number = None,
     step: Number = 1,
     *,
     out: Tensor | None = None,

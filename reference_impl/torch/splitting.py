@@ -108,6 +108,7 @@ def split_method(self: Tensor, split_size: int | Sequence[int], dim: int = 0) ->
     return split(self, split_size, dim)
 
 
+split_method.__qualname__ = "Tensor.split"
 TensorBase.split = split_method
 
 

@@ -29,6 +29,9 @@ OTHERWISE = {
     "var": "dim, or unbiased alone",
     "var_mean": "dim, or unbiased alone",
     "nonzero": "as_tuple is Python's, not the schema's",
+    "sort": "stable belongs to an overload of its own",
+    "argsort": "stable belongs to an overload of its own",
+    "tensordot": "torch's own Python function",
     "scatter": "a tensor src, or a number value",
     "where": "the method's self stands second in the schema",
 }
