@@ -207,7 +207,7 @@ LEFT_OUT = tuple(
     )
 )
 LISTING = re.compile(
-    r'<div class="highlight-ipynb hl-python"><pre>(?P<code>.*?)</pre></div>', re.DOTALL
+    r'<div class="highlight(?:-ipynb hl-python)?"><pre>(?P<code>.*?)</pre></div>', re.DOTALL
 )
 TITLED = re.compile(
     r'<h(?P<level>[1-6])[^>]*>(?P<text>.*?)<a class="anchor-link"[^>]*>.</a></h(?P=level)>',

@@ -17,9 +17,13 @@ from press import docstrings, render
 from press.docstrings import Documented, Entry
 from press.words import WORDS, word
 
-CODE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
-# What may mean something in Markdown besides code: emphasis, links, HTML, lists, escapes.
-MORE = re.compile(r"[*_\[\]<\\`#|~\n]|&(?=[#\w])|^\s*(?:[-+>]|\d+\.)\s|https?:")
+SHORT = 16  # letters of code that fit on any line
+# What a plain sentence holds besides text: code, and the page that it relies on.
+APART = re.compile(
+    r"(?<!`)`(?P<code>[^`]+)`(?!`)|(?P<address>https?://(?P<host>[^\s/)]+)[^\s)）]*)"
+)
+# What may mean something in Markdown: emphasis, links, HTML, lists, escapes.
+MORE = re.compile(r"[*_\[\]<\\`#|~\n]|&(?=[#\w])|^\s*(?:[-+>]|\d+\.)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +39,23 @@ class Sentence:
     @property
     def html(self) -> str:
         """The HTML of plain text and code; empty if there is more to it."""
-        pieces = CODE.split(self.markdown)
-        if any(MORE.search(piece) for piece in pieces[::2]):
+        made, end = [], 0
+        for found in APART.finditer(self.markdown):
+            made += [self.markdown[end : found.start()], _apart(found)]
+            end = found.end()
+        made.append(self.markdown[end:])
+        if any(MORE.search(text) for text in made[::2]):
             return ""
-        pieces[::2] = [escape(piece, quote=False) for piece in pieces[::2]]
-        pieces[1::2] = [f"<code>{escape(piece, quote=False)}</code>" for piece in pieces[1::2]]
-        return "".join(pieces)
+        made[::2] = [escape(text, quote=False) for text in made[::2]]
+        return "".join(made)
+
+
+def _apart(found: re.Match[str]) -> str:
+    """Return code or an address; short code is not broken, as `-ndim` would be at its minus."""
+    if found["address"]:
+        return f'<a href="{escape(found["address"])}">{escape(found["host"])}</a>'
+    whole = ' class="hb-whole"' if len(found["code"]) <= SHORT else ""
+    return f"<code{whole}>{escape(found['code'], quote=False)}</code>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,13 +235,17 @@ def test_a_note_without_chinese_says_so(root):
 @pytest.mark.parametrize(
     ("markdown", "html"),
     [
-        ("Plain `a_b < c` & so on.", "Plain <code>a_b &lt; c</code> &amp; so on."),
+        ("Plain `a_b < c` & so on.", 'Plain <code class="hb-whole">a_b &lt; c</code> &amp; so on.'),
+        ("`torch.set_default_dtype`", "<code>torch.set_default_dtype</code>"),
         ("A 3-D tensor; (N, C).", "A 3-D tensor; (N, C)."),
         ("with *emphasis*", ""),
         ("a [link](x)", ""),
         ("- a\n- b", ""),
         ("``a`b``", ""),
-        ("https://docs.pytorch.org", ""),
+        (
+            "Is so. (https://docs.pytorch.org/a_b.html)",
+            'Is so. (<a href="https://docs.pytorch.org/a_b.html">docs.pytorch.org</a>)',
+        ),
     ],
 )
 def test_plain_sentences_need_no_converter(markdown, html):
