@@ -11,7 +11,7 @@ from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from ..tensorbase import attach
-from .rules import Number, at_least_one, is_boolean, refuse, working
+from .rules import Number, at_least_one, is_boolean, refuse, stored, working
 
 __all__ = [
     "abs",
@@ -62,9 +62,14 @@ def scaled_sum(
     compute = working(found)
     if alpha == 1:
         fn = python.add if sign == 1 else python.sub
-        return binary(input, other, fn, compute=compute, dtype=found)
-    factor = compute.array([sign * alpha])[0]
-    return binary(input, other, lambda a, b: a + factor * b, compute=compute, dtype=found)
+    else:
+        factor = found.array([sign * alpha])[0]
+
+        def fn(a: float, b: float) -> float:
+            return a + factor * b
+
+    input, other = stored(input, found), stored(other, found)
+    return binary(input, other, fn, compute=compute, dtype=found)
 
 
 def times(grad: Tensor, factor: Number) -> Tensor:

@@ -24,6 +24,7 @@ from .rules import (
     at_least_one,
     check_operands,
     refuse,
+    stored,
     underivable,
     working,
     zeros_for,
@@ -246,6 +247,7 @@ def remainder(
         RuntimeError: for an integer divided by 0.
     """
     check_operands("remainder", ANY_ORDER, input, other)
+    input, other = (stored(x, common_type((input, other))) for x in (input, other))
     result = divided(input, other, mod_downwards, python.mod, "remainder_cpu")
     if not isinstance(input, Tensor):
         return underivable(result, "remainder", (other,))
@@ -281,6 +283,7 @@ def fmod(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) ->
     Raises:
         RuntimeError: for an integer divided by 0.
     """
+    other = stored(other, common_type((input, other)))
     result = divided(input, other, mod_towards_zero, whole_mod_towards_zero, "fmod_cpu")
     if not isinstance(other, Tensor):
         return differentiable(result, "FmodBackward0", (input,), backward=lambda grad: grad)

@@ -15,7 +15,7 @@ from ..pointwise import binary, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from .logarithms import ln
-from .rules import Number, check_operands, steps, working, zeros_for
+from .rules import Number, check_operands, steps, stored, working, zeros_for
 
 __all__ = ["float_power", "pow", "rsqrt", "sqrt", "square"]
 
@@ -70,7 +70,7 @@ def raised(input: Tensor, exponent: Number) -> Tensor:
             raise RuntimeError("Integers to negative integer powers are not allowed.")
         return binary(input, exponent, whole_power, compute=found)
     compute = working(found)
-    exponent = float(exponent)
+    exponent = float(stored(exponent, found))
     if exponent == 1:
         return unary(input, float, dtype=found)
     if exponent in SHORT_CUTS:

@@ -43,6 +43,14 @@ def steps(input: Tensor, *fns: Callable[[float], float], **errors: object) -> Te
     return input
 
 
+def stored(operand: Tensor | Number, found: dtype) -> Tensor | Number:
+    """Return an operand, a number rounded to a type, as kernels without a scalar form take it.
+
+    For halves that matters: `x * 0.3` takes 0.3 as a float32, `x + 0.3` as a half.
+    """
+    return operand if isinstance(operand, Tensor) else found.array([operand])[0]
+
+
 def check_operands(name: str, overloads: Sequence[str], *operands: Tensor | Number) -> None:
     """Raise torch's error for a call with numbers only.
 

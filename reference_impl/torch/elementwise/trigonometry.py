@@ -322,7 +322,7 @@ def rad2deg(input: Tensor, *, out: Tensor | None = None) -> Tensor:
 def scaled(input: Tensor, factor: float, name: str) -> Tensor:
     """Return an angle in another unit; the factor is rounded to the result's type first."""
     kind = floating(input.dtype)
-    rounded = kind.array([factor])[0]
+    rounded = working(kind).array([factor])[0]
     result = unary(input, lambda x: x * rounded)
     return differentiable(result, name, (input,), backward=lambda grad: grad * factor)
 
