@@ -495,6 +495,10 @@ def test_results_are_laid_out_as_in_torch(expression):
     check(eval(f"lambda torch, x, y: {expression}"), (2, 3), (1,))
 
 
+@pytest.mark.skipif(
+    torch.backends.cpu.get_cpu_capability() == "DEFAULT",
+    reason="without AVX2 torch rounds a multiply-add twice",
+)
 def test_arithmetic_is_exact():
     """Float32 results are torch's to the last bit, fused multiply-adds included."""
     torch.manual_seed(0)
