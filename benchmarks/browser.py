@@ -1,0 +1,200 @@
+"""Run to first output in Chromium, beside Pyodide as it is shipped, from one server."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import shutil
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+from benchmarks import ROOT, Figure, Unavailable, medians
+from benchmarks.build import build, project_copy
+
+ROUNDS = 5
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LESSON = "shapes/cat/"
+
+# Press the first Run of a page; how long until its output is another one.
+FIRST_OUTPUT = """async () => {
+  const output = document.querySelector(".hb-cell .hb-out");
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  return await new Promise((resolve) => {
+    const begin = performance.now();
+    new MutationObserver(() => resolve(performance.now() - begin))
+      .observe(output, { childList: true, subtree: true, characterData: true });
+    document.querySelector(".hb-cell .hb-run").click();
+  });
+}"""
+
+# The usual way: Pyodide's files as they are, the engine as source, everything after the click.
+STOCK_PAGE = """<!doctype html><meta charset="utf-8"><title>Stock</title>
+<div class="hb-cell"><button class="hb-run">Run</button><pre class="hb-out">recorded</pre></div>
+<script type="module">
+document.querySelector("button").onclick = () => {
+  const worker = new Worker("worker.js", { type: "module" });
+  worker.onmessage = ({ data }) => (document.querySelector("pre").textContent = data);
+};
+</script>"""
+STOCK_WORKER = """import { loadPyodide } from "./pyodide.mjs";
+const [python, engine] = await Promise.all([
+  loadPyodide(),
+  fetch("engine.zip").then((response) => response.arrayBuffer()),
+]);
+python.unpackArchive(engine, "zip");
+python.runPython("import reference_impl; reference_impl.install()");
+const cell = python.pyimport("press.cell").Session().run(SOURCE);
+postMessage(cell.printed);
+"""
+
+
+class Cached(SimpleHTTPRequestHandler):
+    """Serves files that a browser may keep for ten minutes, as GitHub Pages does."""
+
+    extensions_map: ClassVar[dict[str, str]] = SimpleHTTPRequestHandler.extensions_map | {
+        ".js": "text/javascript",
+        ".mjs": "text/javascript",
+        ".wasm": "application/wasm",
+    }
+
+    def end_headers(self) -> None:
+        """Allow keeping."""
+        self.send_header("Cache-Control", "max-age=600")
+        super().end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serve a folder; give its address."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Cached, directory=str(folder))) as http:
+        threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
+        yield f"http://127.0.0.1:{http.server_port}/"
+        http.shutdown()
+
+
+def stock(folder: Path, source: str) -> None:
+    """Write a page that runs the same cell with Pyodide as it is shipped."""
+    shipped = ROOT / "web" / "node_modules" / "pyodide"
+    folder.mkdir()
+    for path in shipped.iterdir():
+        if path.suffix in {".mjs", ".wasm", ".zip", ".json"}:
+            shutil.copyfile(path, folder / path.name)
+    with zipfile.ZipFile(folder / "engine.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        sources = [ROOT / "press" / "__init__.py", ROOT / "press" / "cell.py"]
+        for path in [*sources, *sorted((ROOT / "reference_impl").rglob("*.py"))]:
+            archive.write(path, path.relative_to(ROOT).as_posix())
+    (folder / "index.html").write_text(STOCK_PAGE, encoding="utf-8")
+    worker = STOCK_WORKER.replace("SOURCE", json.dumps(source))
+    (folder / "worker.js").write_text(worker, encoding="utf-8")
+
+
+@contextmanager
+def profile(playwright: Any) -> Iterator[Any]:
+    """Open a browser with an empty profile."""
+    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        context = playwright.chromium.launch_persistent_context(
+            folder, executable_path=executable, args=FLAGS
+        )
+        try:
+            yield context
+        finally:
+            context.close()
+
+
+def first_output(context: Any, address: str) -> float:
+    """Return the milliseconds from Run to the first output on a new page."""
+    page = context.new_page()
+    page.goto(address)
+    took = page.evaluate(FIRST_OUTPUT)
+    page.wait_for_timeout(500)  # what was compiled is written to the profile meanwhile
+    page.close()
+    return took
+
+
+def fresh(playwright: Any, address: str) -> float:
+    """Measure in a new profile."""
+    with profile(playwright) as context:
+        return first_output(context, address)
+
+
+def weights(site: Path, context: Any, address: str) -> tuple[float, float]:
+    """Return what a page brings before Run, in kB after gzip: our scripts and styles, and all."""
+    seen: list[str] = []
+    page = context.new_page()
+    page.on("request", lambda request: seen.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    page.close()
+    own, whole = 0, 0
+    for url in seen:
+        path = site / url.removeprefix(address.removesuffix(LESSON)).partition("?")[0]
+        file = path / "index.html" if path.is_dir() else path
+        size = len(gzip.compress(file.read_bytes(), 9)) if file.is_file() else 0
+        whole += size
+        if re.search(r"/assets/(run/)?[\w-]+\.(js|css)", url) and "mkdocstrings" not in url:
+            own += size
+    return own / 1000, whole / 1000
+
+
+def run() -> list[Figure]:
+    """Measure ours and the stock one in turns, in one run from one server."""
+    try:
+        from playwright.sync_api import Error, sync_playwright  # of the tests; not everybody's
+    except ImportError:
+        raise Unavailable("Playwright is not installed") from None
+    with project_copy() as root, served(root / "site") as address:
+        build(root)
+        record = json.loads((root / "site/assets/cells/shapes/cat.json").read_text("utf-8"))
+        stock(root / "site" / "stock", record["cells"][0]["source"])
+        ours, theirs = address + LESSON, f"{address}stock/"
+        with sync_playwright() as playwright:
+            try:
+                with profile(playwright) as context:
+                    own, whole = weights(root / "site", context, ours)
+                    for _ in range(3):  # Chromium keeps compiled code from the second use on
+                        first_output(context, ours)
+                        first_output(context, theirs)
+                    cached = medians(
+                        {
+                            "ours": partial(first_output, context, ours),
+                            "stock": partial(first_output, context, theirs),
+                        },
+                        ROUNDS,
+                    )
+            except Error as error:
+                raise Unavailable(f"no browser: {error.message.splitlines()[0]}") from None
+            first = medians(
+                {
+                    "ours": partial(fresh, playwright, ours),
+                    "stock": partial(fresh, playwright, theirs),
+                },
+                ROUNDS,
+            )
+    return [
+        Figure("Run to first output, files cached", cached["ours"], budget=450.0),
+        Figure("  Pyodide as shipped, engine as source", cached["stock"]),
+        Figure("Run to first output, fresh profile", first["ours"], budget=1100.0),
+        Figure("  Pyodide as shipped, engine as source", first["stock"]),
+        Figure("own JS and CSS of a lesson before Run", own, "kB", budget=8.0),
+        Figure("a lesson before Run, all files", whole, "kB"),
+    ]
