@@ -18,7 +18,7 @@ PATH = "reference/torch.md"
 OPTIONS = ("    options:", "      show_source: false", "      skip_local_inventory: true")
 
 # Who searches for a name wants the lesson first, if there is one.
-FRONT = ("---", "search:", "  boost: 0.1", "---", "")
+FRONT = ("---", "search:", "  boost: 0.3", "---", "")
 
 
 def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:

@@ -147,8 +147,8 @@ def test_every_cell_of_a_page_can_be_run(site):
 
 
 WORDS = {
-    "": "拼接 维度 梯度 复制 存储 列数 torch.cat unsqueeze stack 接口",
-    "en/": "joining dim gradient copying storage column torch.cat unsqueeze stack API",
+    "": "拼接 维度 梯度 复制 存储 列数 cat unsqueeze stack 接口",
+    "en/": "joining dim gradient copying storage column cat unsqueeze stack API",
 }
 
 

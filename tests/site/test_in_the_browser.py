@@ -1,0 +1,177 @@
+"""The built site in a real browser: languages, search, colours, narrow screens, no JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+
+LESSON = {"zh": "shapes/cat/", "en": "en/shapes/cat/"}
+HOME = {"zh": "", "en": "en/"}
+EVERYWHERE = [
+    f"{below}{path}"
+    for below in ("", "en/")
+    for path in ("", "shapes/cat/", "notebooks/shapes/cat/", "reference/torch/")
+]
+
+
+@pytest.fixture
+def context(browser: Browser, server: str) -> Iterator[BrowserContext]:
+    """A context that aborts foreign requests and remembers what went wrong."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    wrong: list[str] = []
+
+    def foreign(request: Request) -> bool:
+        return not request.url.startswith((server, "data:", "blob:"))
+
+    context.route(lambda url: not url.startswith(server), lambda route: route.abort())
+    context.on("request", lambda r: wrong.append(f"foreign {r.url}") if foreign(r) else None)
+    context.on("console", lambda m: wrong.append(m.text) if m.type == "error" else None)
+    context.on("weberror", lambda e: wrong.append(str(e.error)))
+    yield context
+    context.close()
+    assert wrong == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+def test_pages_ask_nothing_of_others_and_break_no_rule_of_their_own(page, server, path):
+    """No foreign request, no error, no violation of the policy."""
+    page.goto(server + path)
+    expect(page.locator("html.js h1").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("here", "there"), [("zh", "en"), ("en", "zh")])
+def test_the_switcher_keeps_page_and_place_after_instant_navigation(page, server, here, there):
+    """The header outlives the navigation; its links must not."""
+    page.goto(server + HOME[here])
+    page.evaluate("window.before = true")
+    page.locator("article a[href*='shapes/cat/']").first.click()
+    page.wait_for_url(server + LESSON[here])
+    assert page.evaluate("window.before") is True  # no reload
+    page.evaluate("location.hash = 'gradient'")
+    page.locator(".md-select button").hover()
+    page.locator(f".md-select__link[hreflang={there}]").click()
+    page.wait_for_url(f"{server}{LESSON[there]}#gradient")
+    expect(page.locator("html")).to_have_attribute("lang", there)
+    expect(page.locator("h2#gradient")).to_be_in_viewport()
+
+
+FOUND = {
+    "zh": {
+        "拼接": "shapes/cat/",
+        "复制": "shapes/cat/#copy",
+        "梯度": "shapes/cat/#gradient",
+        "列数": "shapes/cat/",
+        "存储": "shapes/cat/#copy",
+        "数据类型": "shapes/cat/#sizes",
+        "torch.cat": "shapes/cat/",
+        "接口": "reference/torch/",
+        "torch.stack": "reference/torch/#torch.stack",
+        "手册": "",
+    },
+    "en": {
+        "joining": "en/shapes/cat/",
+        "copying": "en/shapes/cat/#copy",
+        "gradients": "en/shapes/cat/#gradient",
+        "joining is copying": "en/shapes/cat/#copy",
+        "torch.cat": "en/shapes/cat/",
+        "side by side": "en/shapes/cat/",
+        "rule of thumb": "en/shapes/cat/#sizes",
+        "traps": "en/shapes/cat/#traps",
+        "torch.stack": "en/reference/torch/#torch.stack",
+        "API": "en/reference/torch/",
+        "handbook": "en/",
+    },
+}
+
+
+@pytest.mark.parametrize("language", FOUND)
+def test_search_brings_the_right_page_first(page, server, language):
+    """Words inside Chinese sentences, English words, names with dots."""
+    page.goto(server + LESSON[language])
+    field = page.locator(".md-search__input")
+    field.click()
+    for words, target in FOUND[language].items():
+        field.fill("")
+        expect(page.locator(".md-search-result__item")).to_have_count(0)
+        field.fill(words)
+        field.press("Shift")
+        expect(page.locator(".md-search-result__item").first).to_be_visible()
+        first = page.locator(".md-search-result__item").first.locator("a")
+        path, _, anchor = target.partition("#")
+        found = [
+            (url.partition("?")[0], url.partition("#")[2])
+            for url in first.evaluate_all("links => links.map(link => link.href)")
+        ]
+        assert (server + path, anchor) in found, (words, found)
+        assert {address for address, _ in found} == {server + path}, (words, found)
+
+
+@pytest.mark.parametrize(("scheme", "ground"), [("light", "rgb(253, 253, 251)"),
+                                                ("dark", "rgb(21, 24, 27)")])  # fmt: skip
+def test_colours_follow_the_reader(browser, server, scheme, ground):
+    """The system's choice at first, the reader's own from then on, on the next page too."""
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto(server + LESSON["en"])
+    body = page.locator("body")
+    expect(body).to_have_css("background-color", ground)
+    page.locator("form[data-md-component=palette] label:visible").click()
+    expect(body).not_to_have_css("background-color", ground)
+    page.goto(server + LESSON["zh"])
+    expect(body).not_to_have_css("background-color", ground)
+    context.close()
+
+
+@pytest.mark.parametrize("path", EVERYWHERE)
+@pytest.mark.parametrize("width", [360, 1440])
+def test_no_page_scrolls_sideways(page, server, path, width):
+    """Wide things scroll by themselves."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(server + path)
+    expect(page.locator("html.js h1").first).to_be_visible()
+    # Annotations and copy buttons come a moment later.
+    page.wait_for_function("w => document.documentElement.scrollWidth === w", arg=width)
+
+
+def test_the_note_stands_beside_its_section_on_wide_screens_only(page, server):
+    """After it in the document, whatever the width."""
+    page.goto(server + LESSON["en"])
+    places = {}
+    for width in (1440, 800):
+        page.set_viewport_size({"width": width, "height": 900})
+        cell = page.locator(".hb-beside .hb-cell").first.bounding_box()
+        note = page.locator(".hb-beside > .hb-api").bounding_box()
+        places[width] = note["x"] >= cell["x"] + cell["width"]
+    assert places == {1440: True, 800: False}
+
+
+def test_annotations_open_at_their_line(page, server):
+    """Material's own, inside a cell of ours; the list below is gone."""
+    page.goto(server + LESSON["en"])
+    cell = page.locator("[data-cell='shapes/cat.py:rows']")
+    mark = cell.locator(".md-annotation__index").first
+    expect(mark).to_have_attribute("aria-label", "Note 1")
+    mark.click()
+    expect(page.locator(".md-tooltip").filter(has_text="is above")).to_be_visible()
+
+
+def test_without_javascript_everything_can_be_read(browser, server):
+    """Code, output, notes; no button that does nothing."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server + LESSON["en"])
+    cell = page.locator("[data-cell='shapes/cat.py:rows']")
+    expect(cell.locator(".hb-out pre")).to_contain_text("torch.Size([6, 3])")
+    expect(cell.locator("button")).to_be_hidden()
+    expect(page.locator(".hb-api h3")).to_be_visible()
+    bar = cell.locator(".hb-bar").bounding_box()
+    assert bar["height"] >= 30
+    context.close()
