@@ -58,6 +58,7 @@ from .gathering import *  # gather, take
 from .scattering import *  # scatter, scatter_add
 from .selecting import *  # index_select, index_add
 from .rearranging import *  # roll, flip, slice_scatter
+from .repeating import *  # tile, repeat_interleave
 
 # Numbers by chance
 from . import twister  # random bits
