@@ -52,9 +52,18 @@ class Isolated(Static):
     isolated = True
 
 
+class Server(ThreadingHTTPServer):
+    """A server to which a browser that hangs up early, as Stop makes it, is no error."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over broken connections; report everything else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def serve(folder: Path, handler: type[Static]) -> Iterator[str]:
     """Serve a folder; yield its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder))) as http:
+    with Server(("127.0.0.1", 0), partial(handler, directory=str(folder))) as http:
         threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
         yield f"http://127.0.0.1:{http.server_port}/"
         http.shutdown()

@@ -87,6 +87,8 @@ STORIES = {
         ),
         Staged("after", "'alive'", "'alive'\n"),
     ),
+    "stage/leak.py": (Staged("set", "import math\n\nmath.pi = 3\nmath.pi", "3\n"),),
+    "stage/pi.py": (Staged("pi", "import math\n\nmath.pi", "3.141592653589793\n"),),
     "stage/figure.py": (
         Staged(
             "square",

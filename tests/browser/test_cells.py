@@ -381,6 +381,14 @@ def test_instant_navigation(go: Any, page: Page, cell: Cells) -> None:
     assert len(workers) == 1
 
 
+def test_a_setting_that_another_page_left_behind(go: Any, page: Page, cell: Cells) -> None:
+    """It is no mistake of this page: the cell runs once more in a fresh Python."""
+    go("leak")
+    cell("stage/leak.py:set").run("equal")
+    page.evaluate("go('pi-default.html')")
+    assert cell("stage/pi.py:pi").run().state == "equal"
+
+
 def test_a_page_that_is_left_while_it_runs(go: Any, page: Page, cell: Cells) -> None:
     """Its loop ends with it; the next page runs at once."""
     go("slow")

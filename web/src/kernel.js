@@ -41,6 +41,8 @@ export class Kernel {
   /** @type {Uint8Array | null} */
   #interrupt = null;
   #runs = 0;
+  /** @type {Set<string>} the sessions that the present worker has served */
+  #served = new Set();
   /** @type {{ id: number, request: Request, watcher: Watcher, end: (result: Result) => void } | null} */
   #current = null;
 
@@ -107,6 +109,7 @@ export class Kernel {
     if (!this.#current) return;
     const { id, request, watcher } = this.#current;
     if (this.#interrupt) this.#interrupt[0] = 0;
+    this.#served.add(request.session);
     this.#worker?.postMessage({ type: "run", id, ...request });
     watcher.started();
   }
@@ -137,6 +140,22 @@ export class Kernel {
   #replace() {
     this.#drop();
     this.#end({ kind: "stopped" });
+    this.start();
+  }
+
+  /**
+   * Whether the worker has served other sessions than this one: they have variables of their own,
+   * but share modules, and with them settings such as torch's print options.
+   *
+   * @param {string} session
+   */
+  shared(session) {
+    return this.#served.size > Number(this.#served.has(session));
+  }
+
+  /** Replace an idle worker by a fresh one. */
+  renew() {
+    this.#drop();
     this.start();
   }
 
@@ -214,6 +233,7 @@ export class Kernel {
     this.#worker = null;
     this.#interrupt = null;
     this.#ready = false;
+    this.#served.clear();
     this.lost();
   }
 

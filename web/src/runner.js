@@ -153,7 +153,13 @@ export class Runner {
         story.ran(cell, whole);
         before.delete(cell);
         if (job.left) return null;
-        view?.finish(result, judge(result, cell), quiet);
+        const verdict = judge(result, cell);
+        if (verdict.state === "mismatch" && this.kernel.shared(session)) {
+          // Before the handbook is blamed: what ran earlier may have changed a setting.
+          this.kernel.renew();
+          return await this.#perform(job);
+        }
+        view?.finish(result, verdict, quiet);
         if (!whole) return quiet ? result : null;
         if (signal.aborted && quiet) return { kind: "stopped" };
       }

@@ -189,3 +189,18 @@ test("a page that is left ends a busy worker, not one that still loads", async (
   assert.deepEqual(await running, { kind: "stopped" });
   assert.equal(FakeWorker.newest.ended, true);
 });
+
+test("a worker is shared from its second session on, until it is renewed", async () => {
+  const kernel = new Kernel(spawn);
+  for (const session of ["s", "t"]) {
+    const running = kernel.run({ ...request, session }, watcher);
+    if (session === "s") FakeWorker.newest.say("ready");
+    assert.equal(kernel.shared(session), session === "t");
+    FakeWorker.newest.answer();
+    await running;
+  }
+  kernel.renew();
+  assert.equal(kernel.shared("u"), false);
+  assert.equal(FakeWorker.all.length, 2);
+  assert.equal(FakeWorker.all[0].ended, true);
+});

@@ -187,6 +187,23 @@ test("another output is called the handbook's mistake", async () => {
   assert.equal(cells.a.state, "mismatch");
 });
 
+test("a mismatch counts only in a Python that has run nothing else", async () => {
+  const { runner, cells } = page();
+  runner.press(cells.b);
+  await answerAll();
+  runner.press(cells.a);
+  await answerAll(() => "changed by a setting\n");
+  assert.equal(FakeWorker.all.length, 2);
+  assert.equal(cells.a.state, "loading");
+  await answerAll();
+  assert.equal(cells.a.state, "equal");
+  runner.press(cells.a);
+  await answerAll(() => "other\n");
+  await answerAll(() => "other\n");
+  assert.equal(FakeWorker.all.length, 3);
+  assert.equal(cells.a.state, "mismatch");
+});
+
 test("a record that does not arrive fails, and the next press tries again", async () => {
   const { runner, state, cells } = page();
   const { error } = console;
