@@ -91,6 +91,11 @@ from .linalg.covariance import *
 # Differentiation under torch's names
 from . import autograd
 
+# Learning
+from . import nn
+from .nn.functional import celu, celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu, selu_
+from .nn.functional import bilinear, threshold, threshold_
+
 from . import dtypes as _dtypes
 from .public import missing as _missing
 

@@ -1,0 +1,17 @@
+"""`torch.nn.functional`: what the layers compute, as functions of tensors and weights.
+
+In reading order.
+"""
+
+# ruff: noqa: F403, I001 (the order is the reading order)
+
+from __future__ import annotations
+
+from ..naming import missing as _missing
+from .linear import *
+from .rectifiers import *
+from .activation import *
+
+
+def __getattr__(name: str) -> object:
+    raise _missing("torch.nn.functional", name)

@@ -1,0 +1,11 @@
+"""The layers. In reading order: what a module is, then one file a family."""
+
+# ruff: noqa: F403, I001 (the order is the reading order)
+
+from __future__ import annotations
+
+from .module import *
+from .container import *
+from .linear import *
+from .flatten import *
+from .activation import *
