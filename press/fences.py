@@ -75,7 +75,7 @@ class Source:
         file: Path from the project's root.
         name: Name in that file, with dots for what is inside a class.
         line: Its first line (of a decorator, if it has one), from 1.
-        text: The source, dedented, without a final newline.
+        text: The source, dedented, without docstring and final newline.
     """
 
     file: str
@@ -167,7 +167,9 @@ def check_cell(where: tuple[str, int], ref: str, cells: Mapping[str, Sequence[st
 
 
 def read_source(root: Path, where: tuple[str, int], included: Include) -> Source:
-    """Return the function or class of the engine that a fence names.
+    """Return the function or class of the engine that a fence names, without its docstring.
+
+    The docstring stands beside the explanation, as the note on the API, in the page's language.
 
     Args:
         root: The project's root.
@@ -195,11 +197,19 @@ def read_source(root: Path, where: tuple[str, int], included: Include) -> Source
             )
         node = named[part]
         nodes = node.body if isinstance(node, ast.ClassDef) else []
-    first = min([node.lineno, *(d.lineno for d in node.decorator_list)])
+    first = _start(node)
     lines = text.split("\n")[first - 1 : node.end_lineno]
     indent = len(lines[0]) - len(lines[0].lstrip())
+    if ast.get_docstring(node) is not None and len(node.body) > 1:
+        docstring, code = node.body[0], node.body[1]
+        del lines[docstring.lineno - first : _start(code) - first]
     listing = "\n".join(line[indent:] if line.strip() else "" for line in lines)
     return Source(included.file, included.name, first, listing)
+
+
+def _start(node: ast.stmt) -> int:
+    """Return the line on which a statement begins, its decorators included."""
+    return min([node.lineno, *(d.lineno for d in getattr(node, "decorator_list", []))])
 
 
 Definition = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
