@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from . import dtypes
 from .creation import empty
-from .devices import device
+from .devices import device, usable
 from .dtypes import dtype
 from .literals import made_of
 from .public import Public
@@ -29,16 +29,28 @@ __all__ = [
 ]
 
 
-def made_as_of_old(target: dtype, args: tuple, on: device | str | None = None) -> Tensor:
+def options(target: dtype, on: device) -> str:
+    """Return what a tensor is made with, as torch writes it in an error."""
+    return (
+        f"TensorOptions(dtype={target.cpp_name}, device={on}, layout=Strided, "
+        "requires_grad=false (default), pinned_memory=false (default), memory_format=(nullopt))"
+    )
+
+
+def made_as_of_old(
+    target: dtype, args: tuple, on: device | str | None = None, takes_any: bool = False
+) -> Tensor:
     """Return a tensor of sizes, if integers are given, or of data.
 
     Args:
         target: the type of the elements.
         args: sizes, or one sequence, shape or tensor.
         on: the device.
+        takes_any: whether a tensor of another type is taken as it is.
 
     Raises:
-        TypeError: for a single number that is no integer.
+        TypeError: for a single number that is no integer, or a tensor of another type.
+        RuntimeError: for a tensor and a device.
     """
     if not args:
         return empty(0, dtype=target, device=on)
@@ -49,8 +61,14 @@ def made_as_of_old(target: dtype, args: tuple, on: device | str | None = None) -
         except TypeError as error:
             raise TypeError(str(error).replace("empty()", "new()")) from None
     if isinstance(first, Tensor):
-        if first.dtype is not target:
-            return first.detach().to(target)
+        if takes_any and on is not None:
+            raise RuntimeError(
+                "Legacy tensor constructor of the form torch.Tensor(tensor, device=device) is not "
+                "supported.  Use torch.tensor(...) or torch.as_tensor(...) instead."
+            )
+        wanted, given = options(target, usable(on)), options(first.dtype, first.device)
+        if wanted != given and not takes_any:
+            raise TypeError(f"expected {wanted} (got {given})")
         size, stride, offset = first._geometry()
         return seen(first, size, stride, offset, "AliasBackward0", lambda grad: grad)
     if isinstance(first, Size):
@@ -62,7 +80,7 @@ def made_as_of_old(target: dtype, args: tuple, on: device | str | None = None) -
 
 def construct(cls: type[Tensor], *args: object, device: device | str | None = None) -> Tensor:
     """Return `torch.Tensor(…)`, of the default type, or an instance of a subclass."""
-    made = made_as_of_old(dtypes.get_default_dtype(), args, device)
+    made = made_as_of_old(dtypes.get_default_dtype(), args, device, takes_any=True)
     if cls is not Tensor:
         made.__class__ = cls
     return made

@@ -133,6 +133,11 @@ def test_literal_of_a_type(data, dtype):
         "t.LongTensor",
         "isinstance(t.ones(1).long(), t.LongTensor)",
         "t.FloatTensor(3).shape",
+        "t.LongTensor(t.tensor([1.5]))",
+        "t.FloatTensor(t.ones(1, requires_grad=True))",
+        "t.Tensor(t.tensor([1, 2]))",
+        "t.Tensor(t.ones(1), device='cpu')",
+        "t.ones(1).new(t.ones(1, device='meta'))",
     ],
 )
 def test_call(call):
