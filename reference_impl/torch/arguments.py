@@ -48,8 +48,8 @@ def as_number(value: object) -> float:
         return value
     if is_tensor(value) and value.dim() == 0 and not value.requires_grad:
         return value.item()
-    if hasattr(value, "dtype") and hasattr(value, "item") and not is_tensor(value):
-        return value.item()  # a NumPy number
+    if hasattr(value, "dtype") and hasattr(value, "item") and not hasattr(value, "__setitem__"):
+        return value.item()  # a NumPy number; an array has places to write to
     raise Refused
 
 

@@ -78,7 +78,9 @@ def check_cast(result: dtype, target: dtype) -> None:
 def write(target: Tensor, result: Tensor) -> None:
     """Put the result's numbers in the target's places, and count that."""
     values = numbers_as(result, target.dtype)
-    kernels.put(target._storage.numbers, *target._geometry(), values)
+    memory = target._storage.numbers
+    kernels.put(memory, *target._geometry(), values)
+    target._storage.keep(memory)
     target._versions.count += 1
 
 

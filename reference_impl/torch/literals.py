@@ -13,7 +13,7 @@ from .operators import function, method
 from .promotion import promote_types
 from .tensor import Tensor, fresh
 
-__all__ = ["as_tensor", "asarray", "from_numpy", "scalar_tensor", "tensor"]
+__all__ = ["scalar_tensor", "tensor"]
 
 COPY = (
     "To copy construct from a tensor, it is recommended to use sourceTensor.detach().clone() or "
@@ -92,6 +92,7 @@ def numpy_type(data: object) -> dtype | None:
 
     Raises:
         TypeError: for an array of anything but numbers.
+        NotImplementedError: for complex numbers and wide unsigned integers.
     """
     name = str(getattr(data, "dtype", ""))
     if not name:
@@ -99,6 +100,8 @@ def numpy_type(data: object) -> dtype | None:
     found = next((d for d in dtypes.ALL if d.name == name), None)
     if found is None:
         kind = getattr(getattr(data.dtype, "type", None), "__name__", name)
+        if kind in NUMPY_TYPES.split(", "):
+            raise NotImplementedError(f"torch.{kind} is not part of reference_impl")
         raise TypeError(
             f"can't convert np.ndarray of type numpy.{kind}. The only supported types are: "
             f"{NUMPY_TYPES}."
@@ -180,6 +183,8 @@ def made_of(data: object, target: dtype | None, on: device | str | None, call: s
         return data.detach().to(where if on else data.device, target or data.dtype, copy=True)
     if isinstance(data, (str, bytes)):
         raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
+    if hasattr(data, "dtype"):
+        numpy_type(data)  # refuses arrays of strings, whose items go on without end
     size = sizes_of(data)
     target_type = target or type_of(data)
     if hasattr(data, "dtype") and hasattr(data, "tolist"):
@@ -274,35 +279,6 @@ def new_tensor(
 
 
 @function
-def as_tensor(data: object, dtype: dtype | None = None, device: device | None = None) -> Tensor:
-    """Return data as a tensor: itself if it is one already, of that type and device.
-
-    >>> x = torch.ones(2)
-    >>> torch.as_tensor(x) is x, torch.as_tensor([1, 2])
-    (True, tensor([1, 2]))
-    """
-    if isinstance(data, Tensor):
-        return data.to(device or data.device, dtype or data.dtype)
-    return made_of(data, dtype, device, "torch.as_tensor")
-
-
-@function
-def asarray(
-    obj: object,
-    *,
-    dtype: dtype | None = None,
-    device: device | None = None,
-    copy: bool | None = None,
-    requires_grad: bool = False,
-) -> Tensor:
-    """Return an object as a tensor, sharing memory where it can unless `copy`."""
-    if isinstance(obj, Tensor):
-        made = obj.to(device or obj.device, dtype or obj.dtype, copy=bool(copy))
-        return leaf(made if made.requires_grad else made.detach(), requires_grad)
-    return leaf(made_of(obj, dtype, device, "torch.asarray"), requires_grad)
-
-
-@function
 def scalar_tensor(
     s: Number,
     *,
@@ -315,14 +291,3 @@ def scalar_tensor(
     """Return a 0-dim tensor of one number, floating unless told otherwise."""
     target = dtype or dtypes.get_default_dtype()
     return leaf(made_of(s, target, device, "torch.scalar_tensor"), requires_grad)
-
-
-def from_numpy(ndarray: object) -> Tensor:
-    """Return the elements of a NumPy array as a tensor.
-
-    Raises:
-        TypeError: for anything but an array of numbers.
-    """
-    if not hasattr(ndarray, "__array_interface__") and not hasattr(ndarray, "__array_struct__"):
-        raise TypeError(f"expected np.ndarray (got {type(ndarray).__name__})")
-    return made_of(ndarray, None, None, "torch.from_numpy")

@@ -14,7 +14,7 @@ from .gradmode import mode
 from .graph import Version
 from .public import Public
 from .shapes import Size, is_contiguous, wrap_dim
-from .storage import ABSENT, Absent, UntypedStorage
+from .storage import Absent, UntypedStorage
 
 T = TypeVar("T", bound="TensorBase")
 
@@ -112,7 +112,7 @@ class TensorBase(metaclass=Public):
     @attribute
     def device(self) -> device:
         """Return where the numbers are; on `meta` there are none."""
-        return META if self._storage.numbers is ABSENT else CPU
+        return META if self._storage.is_meta else CPU
 
     is_meta = attribute(lambda self: self._storage.is_meta, doc="Whether there are no numbers.")
     is_cuda = attribute(lambda self: False, doc="Whether the numbers are on a GPU: never.")
@@ -157,9 +157,6 @@ class TensorBase(metaclass=Public):
     def is_set_to(self, tensor: TensorBase) -> bool:
         """Tell whether two tensors are the same view of the same storage."""
         return self._storage is tensor._storage and self._geometry() == tensor._geometry()
-
-    def _geometry(self) -> tuple:
-        return self._size, self._stride, self._offset
 
     def _geometry(self) -> tuple[Size, tuple[int, ...], int]:
         return self._size, self._stride, self._offset

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from copy import deepcopy
 
 from . import kernels
 from .dtypes import BOOL, INTEGRAL
@@ -168,6 +169,9 @@ def __deepcopy__(self: Tensor, memo: dict) -> Tensor:
     copy._requires_grad = self._requires_grad
     if self._grad is not None:
         copy._grad = __deepcopy__(self._grad, memo)
+    for name, value in vars(self).items():
+        if not name.startswith("_"):  # what a user has attached
+            setattr(copy, name, deepcopy(value, memo))
     return copy
 
 
@@ -187,9 +191,5 @@ def rebuild(
 
 @attach
 def __reduce_ex__(self: Tensor, protocol: int) -> tuple:
-    if not self.is_leaf:
-        raise RuntimeError(
-            "Cannot serialize a non-leaf tensor that requires grad; use detach() or data first"
-        )
-    parts = (type(self), self._storage, *self._geometry(), self._requires_grad)
+    parts = (type(self), self._storage, *self._geometry(), self.requires_grad)
     return rebuild, parts
