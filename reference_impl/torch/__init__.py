@@ -87,6 +87,11 @@ from .linalg.diagonals import *  # tril, diag, trace
 from .linalg.vectors import *
 from .linalg.vectors import torch_cross as cross
 from .linalg.covariance import *
+from .linalg.solving import *
+from .linalg.decompositions import *
+from .linalg.norms import *
+from .linalg.distances import *
+from .linalg.least_squares import *
 
 # Differentiation under torch's names
 from . import autograd

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ..dtypes import FLOATING
 from ..operators import checked
 from ..public import LISTED_AT, NotHere
+from ..tensor import Tensor
 
 ELSEWHERE = {  # of torch.linalg, and not here: most have complex results
     "eig",
     "eigvals",
     "householder_product",
     "ldl_factor",
+    "lu",
+    "matrix_exp",
+    "tensorinv",
+    "tensorsolve",
+    "lu_factor",
+    "lu_factor_ex",
+    "lu_solve",
     "ldl_factor_ex",
     "ldl_solve",
 }
@@ -29,3 +38,29 @@ def linalg_missing(name: str) -> AttributeError:
             f"torch.linalg.{name} is not part of reference_impl; {LISTED_AT} lists what is"
         )
     return AttributeError(f"module 'torch.linalg' has no attribute '{name}'")
+
+
+def check_floating(tensor: Tensor, name: str) -> None:
+    """Raise if a tensor is not of a floating type."""
+    if tensor.dtype.category != FLOATING:
+        raise RuntimeError(
+            f"{name}: Expected a floating point or complex tensor as input. Got "
+            f"{tensor.dtype.scalar_name}"
+        )
+
+
+def check_matrices(tensor: Tensor, name: str, shown: str = "A") -> None:
+    """Raise if a tensor has less than two dimensions."""
+    if tensor.dim() < 2:
+        raise RuntimeError(f"{name}: The input tensor {shown} must have at least 2 dimensions.")
+
+
+def check_square(tensor: Tensor, name: str) -> None:
+    """Raise if a tensor does not consist of square matrices."""
+    check_matrices(tensor, name)
+    rows, columns = tensor._size[-2:]
+    if rows != columns:
+        raise RuntimeError(
+            f"{name}: A must be batches of square matrices, but they are {rows} by {columns} "
+            "matrices"
+        )
