@@ -16,6 +16,8 @@ from .shapes import *  # sizes and strides: which element stands where
 from .storage import *  # where the numbers are
 from . import kernels  # loops over numbers
 from .devices import *  # cpu and meta; layouts
+from . import version
+from . import cuda, backends, accelerator  # whether there is a GPU: no
 
 # How a call becomes part of a graph
 from . import arguments  # what an argument may be
@@ -79,8 +81,9 @@ from .distinct import *  # unique
 from .binning import *  # searchsorted, bincount
 from .joining import *
 from . import linalg
-from .linalg.products import *  # mm, matmul, dot, tensordot
+from .linalg.products import *  # mm, matmul, dot
 from .linalg.sums_of_products import *  # addmm
+from .linalg.contractions import *  # inner, tensordot
 from .linalg.einstein import *  # einsum
 from .linalg.chains import *
 from .linalg.diagonals import *  # tril, diag, trace
@@ -95,16 +98,19 @@ from .linalg.least_squares import *
 
 # Differentiation under torch's names
 from . import autograd
+from .autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enabled
 
 # Learning
 from . import nn
 from .nn.functional import celu, celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu, selu_
-from .nn.functional import bilinear, threshold, threshold_
+from .nn.functional import bilinear, constant_pad_nd, threshold, threshold_
+from .nn.functional import conv1d, conv2d, conv3d
+from .nn.functional import conv_transpose1d, conv_transpose2d, conv_transpose3d
 
 from . import dtypes as _dtypes
 from .public import missing as _missing
 
-__version__ = "2.13.0+cpu"
+__version__ = version.TorchVersion(version.__version__)
 
 double, float, half = _dtypes.float64, _dtypes.float32, _dtypes.float16
 long, int, short = _dtypes.int64, _dtypes.int32, _dtypes.int16

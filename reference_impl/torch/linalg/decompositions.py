@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from ..dtypes import finfo, int32
 from ..graph import differentiable
+from ..joining import cat
 from ..operators import operator
 from ..return_types import named
 from ..tensor import Tensor
@@ -132,7 +133,6 @@ def rotation_and_triangle(a: Tensor, mode: str) -> tuple[Tensor, Tensor]:
         q = a.new_empty((0,))
 
     def backward(grads: tuple, q: Tensor, r: Tensor) -> Tensor:
-        of_q, of_r = grads
         if mode == "r":
             raise RuntimeError(
                 "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. "
@@ -143,20 +143,33 @@ def rotation_and_triangle(a: Tensor, mode: str) -> tuple[Tensor, Tensor]:
             raise RuntimeError(
                 "The QR decomposition is not differentiable when mode='complete' and nrows > ncols"
             )
-        inner = 0
-        if of_r is not None:
-            inner = matmul(of_r, r.mT)
-        if of_q is not None:
-            inner = inner - matmul(q.mT, of_q)
-        if m >= n:
-            found = matmul(q, symmetrized(triu(inner)))
-            found = found if of_q is None else found + of_q
-            return solve_triangular(r.mT, found, upper=False, left=False)
-        raise NotImplementedError(
-            "the gradient of qr of wide matrices is not part of reference_impl"
-        )
+        return qr_gradient(*grads, q, r)
 
     return differentiable((q, r), "LinalgQrBackward0", (a,), saved=(q, r), backward=backward)
+
+
+def qr_gradient(of_q: Tensor | None, of_r: Tensor | None, q: Tensor, r: Tensor) -> Tensor:
+    """Return the gradient of a matrix from those of its factors, of which one may be None.
+
+    The columns beyond a square are `q.T` times the matrix: they only turn with Q.
+    """
+    m, n = r._size[-2:]
+    if m < n:
+        of_rest = None if of_r is None else of_r.narrow(-1, m, n - m)
+        if of_rest is not None:
+            turn = matmul(matmul(q, r.narrow(-1, m, n - m)), of_rest.mT)
+            of_q = turn if of_q is None else of_q + turn
+        of_square = None if of_r is None else of_r.narrow(-1, 0, m)
+        first = qr_gradient(of_q, of_square, q, r.narrow(-1, 0, m))
+        shape = (*r._size[:-2], m, n - m)
+        second = r.new_zeros(shape) if of_rest is None else matmul(q, of_rest)
+        return cat((first, second), -1)
+    inner = 0 if of_r is None else matmul(of_r, r.mT)
+    if of_q is not None:
+        inner = inner - matmul(q.mT, of_q)
+    found = matmul(q, symmetrized(triu(inner)))
+    found = found if of_q is None else found + of_q
+    return solve_triangular(r.mT, found, upper=False, left=False)
 
 
 def linalg_qr_(A: Tensor, mode: str = "reduced", *, out: Tensor | None = None) -> tuple:
@@ -217,12 +230,16 @@ def stretched(
     results = (u, s, vh)
 
     def backward(grads: tuple, u: Tensor, s: Tensor, vh: Tensor) -> Tensor:
-        return svd_gradient(grads, u.narrow(-1, 0, k), s, vh.narrow(-2, 0, k), full)
+        of_u, of_s, of_vh = grads
+        of_u = of_u if of_u is None else of_u.narrow(-1, 0, k)
+        of_vh = of_vh if of_vh is None else of_vh.narrow(-2, 0, k)
+        u, vh = u.narrow(-1, 0, k), vh.narrow(-2, 0, k)
+        return svd_gradient((of_u, of_s, of_vh), u, s, vh)
 
     return differentiable(results, "LinalgSvdBackward0", (a,), saved=results, backward=backward)
 
 
-def svd_gradient(grads: tuple, u: Tensor, s: Tensor, vh: Tensor, full: bool) -> Tensor:
+def svd_gradient(grads: tuple, u: Tensor, s: Tensor, vh: Tensor) -> Tensor:
     """Return the gradient of a matrix from those of its singular value decomposition.
 
     What turns two singular vectors into each other is divided by the difference of their
@@ -232,11 +249,6 @@ def svd_gradient(grads: tuple, u: Tensor, s: Tensor, vh: Tensor, full: bool) -> 
     if of_u is None and of_vh is None:
         return matmul(u * of_s.unsqueeze(-2), vh)
     m, n, k = u.size(-2), vh.size(-1), s.size(-1)
-    if full and m != n:
-        raise RuntimeError(
-            "svd_backward: The singular vectors in the full_matrices=True case are not "
-            "differentiable"
-        )
     one = diag_embed(s.new_ones(s._size))
     gap = s.unsqueeze(-2) ** 2 - s.unsqueeze(-1) ** 2 + one
     inner = diag_embed(s * 0 if of_s is None else of_s)
@@ -332,7 +344,8 @@ def eigen(a: Tensor, uplo: str, name: str) -> tuple[Tensor, Tensor]:
         inner = (turn - diag_embed(turn.diagonal(0, -2, -1))) / gap
         if of_values is not None:
             inner = inner + diag_embed(of_values)
-        return matmul(vectors, matmul(inner, vectors.mT))
+        found = matmul(vectors, matmul(inner, vectors.mT))
+        return 0.5 * (found + found.mT)
 
     results = (values, vectors)
     return differentiable(results, "LinalgEighBackward0", (a,), saved=results, backward=backward)

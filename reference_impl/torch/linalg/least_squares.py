@@ -14,6 +14,7 @@ from ..operators import operator
 from ..return_types import named
 from ..tensor import Tensor
 from .decompositions import stretched, svdvals
+from .diagonals import tril
 from .naming import check_floating, check_matrices, check_square, linalg
 from .norms import matrix_norm
 from .products import matmul
@@ -31,8 +32,14 @@ def tolerance(
     if rtol is None:
         given = isinstance(atol, Tensor) or atol
         rtol = 0.0 if given else finfo(a.dtype).eps * max(a._size[-2:])
+    atol, rtol = (x.unsqueeze(-1) if isinstance(x, Tensor) else x for x in (atol, rtol))
     of_size = largest * rtol
     return of_size if atol is None else where(of_size > atol, of_size, atol)
+
+
+def of_triangle(a: Tensor, hermitian: bool) -> Tensor:
+    """Return the symmetric matrix that the lower triangle stands for, if that is asked for."""
+    return tril(a) + tril(a, -1).mT if hermitian else a
 
 
 @linalg
@@ -53,7 +60,7 @@ def matrix_rank(
     Args:
         input: `(*, M, N)`.
         tol: the bound, under its old name.
-        hermitian: of no effect here.
+        hermitian: read the lower triangle only, as half of a symmetric matrix.
         atol: the bound.
         rtol: the bound, relative to the largest singular value; the type's precision times
             the larger size if None.
@@ -64,17 +71,22 @@ def matrix_rank(
         raise RuntimeError("This function doesn't handle types other than float and double")
     if not input.numel():
         return input.new_zeros(input._size[:-2], dtype=int64)
-    values = svdvals(input.detach())
+    values = svdvals(of_triangle(input.detach(), hermitian))
     bound = tolerance(input, values.amax(-1, True), tol if atol is None else atol, rtol)
     return (values > bound).sum(-1)
 
 
-def pseudo_inverse(a: Tensor, atol: Tensor | Number | None, rtol: Tensor | Number | None) -> Tensor:
+def pseudo_inverse(
+    a: Tensor,
+    atol: Tensor | Number | None,
+    rtol: Tensor | Number | None,
+    hermitian: bool = False,
+) -> Tensor:
     """Return the pseudo-inverses of matrices, recorded."""
     check_matrices(a, "linalg.pinv", "A")
     plain = a.detach()
     if a.numel():
-        u, s, vh = stretched(plain, False, "linalg.pinv")
+        u, s, vh = stretched(of_triangle(plain, hermitian), False, "linalg.pinv")
         bound = tolerance(plain, s.narrow(-1, 0, 1), atol, rtol)
         inverse = where(s > bound, 1 / s, 0.0)
         found = matmul(vh.mT * inverse.unsqueeze(-2), u.mT)
@@ -129,12 +141,12 @@ def pinv(
     Args:
         A: of any shape and rank.
         rcond: `rtol`, under its old name.
-        hermitian: of no effect here.
+        hermitian: read the lower triangle only, as half of a symmetric matrix.
         atol: singular values up to this count as zero.
         rtol: the same, relative to the largest.
         out: a tensor to write the result to.
     """
-    return pseudo_inverse(A, atol, rcond if rtol is None else rtol)
+    return pseudo_inverse(A, atol, rcond if rtol is None else rtol, hermitian)
 
 
 @operator
@@ -162,7 +174,8 @@ def lstsq(
             values; `"gels"` takes it for full.
     """
     name = "torch.linalg.lstsq"
-    check_matrices(input, name, "input")
+    if input.dim() < 2:
+        raise RuntimeError(f"{name}: input must have at least 2 dimensions.")
     check_floating(input, name)
     vectors = as_columns(input, b) or b.dim() == input.dim() - 1
     columns = b.unsqueeze(-1) if vectors else b
@@ -187,10 +200,18 @@ def lstsq(
     solution = solution.squeeze(-1).detach() if vectors else solution
 
     def backward(grads: tuple, a: Tensor, b: Tensor) -> tuple[Tensor, Tensor]:
-        grad, right = (x.unsqueeze(-1) if vectors else x for x in (grads[0], b))
+        of_x, of_rest = grads
+        right = b.unsqueeze(-1) if vectors else b
         inverse = pseudo_inverse(a, None, None)
-        of_b = matmul(inverse.mT, grad)
-        of_a = pinv_gradient(matmul(grad, right.mT), inverse, a)
+        of_a, of_b = a * 0, right * 0
+        if of_x is not None:
+            grad = of_x.unsqueeze(-1) if vectors else of_x
+            of_b = matmul(inverse.mT, grad)
+            of_a = pinv_gradient(matmul(grad, right.mT), inverse, a)
+        if of_rest is not None and of_rest.numel():
+            x = matmul(inverse, right)
+            apart = 2 * (matmul(a, x) - right) * of_rest.unsqueeze(-2)
+            of_a, of_b = of_a + matmul(apart, x.mT), of_b - apart
         return of_a, of_b.squeeze(-1) if vectors else of_b
 
     solution, residuals = differentiable(

@@ -10,7 +10,7 @@ from ..arguments import Number
 from ..dtypes import FLOATING, dtype
 from ..elementwise import mul, pow, where
 from ..graph import differentiable
-from ..operators import operator
+from ..operators import inplace, operator
 from ..reductions.frame import fold, restored
 from ..shapes import listed, wrap_dims
 from ..tensor import Tensor
@@ -132,7 +132,7 @@ def check_order(x: Tensor, order: float, dims: Sequence[int] | None) -> None:
             )
         return
     for d in dims:
-        if x.size(d) == 0:
+        if x.dim() and x.size(d) == 0:
             raise RuntimeError(
                 f"linalg.vector_norm cannot compute the {shown} norm on the dimension {d}because "
                 "this dimension is empty and the operation does not have an identity"
@@ -379,6 +379,7 @@ def dist(input: Tensor, other: Tensor, p: Number = 2) -> Tensor:
     )
 
 
+@inplace
 @operator
 def renorm(
     input: Tensor, p: Number, dim: int, maxnorm: Number, *, out: Tensor | None = None
@@ -409,7 +410,7 @@ def renorm(
         long = lengths > maxnorm
         factor = maxnorm / (lengths + 1e-7)
         through = (grad * x).sum(dims, True)
-        inner = norm_gradient(through, x, lengths, float(p))
+        inner = along(through, x, lengths, float(p), dims, True)
         return where(long, factor * (grad - inner / (lengths + 1e-7)), grad)
 
     return differentiable(

@@ -203,6 +203,7 @@ def vandermonde(x: Tensor, *, N: int | None = None) -> Tensor:
     tensor([[ 1,  2,  4,  8],
             [ 1,  3,  9, 27]])
     """
+    x = x if x.dim() else x.unsqueeze(0)
     width = x.size(-1) if N is None else N
     if width <= 1:
         raise RuntimeError("N must be greater than 1.")
