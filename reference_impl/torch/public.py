@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from .public_names import MODULE, TENSOR
 
 LISTED_AT = "the page “What reference_impl holds” (reference/)"
@@ -43,3 +45,16 @@ def missing(owner: str, name: str) -> AttributeError:
     if owner == "torch":
         return AttributeError(f"module 'torch' has no attribute '{name}'")
     return AttributeError(f"'{owner}' object has no attribute '{name}'")
+
+
+def not_here(module: str, name: str, others: Collection[str]) -> AttributeError:
+    """Return the error for an attribute that a module such as `torch.cuda` does not have here.
+
+    Args:
+        module: the module's public name.
+        name: the attribute that was asked for.
+        others: what torch has in that module and reference_impl has not.
+    """
+    if name in others:
+        return NotHere(f"{module}.{name} is not part of reference_impl; {LISTED_AT} lists what is")
+    return AttributeError(f"module '{module}' has no attribute '{name}'")
