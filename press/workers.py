@@ -256,6 +256,8 @@ def _prepare(engine: str) -> None:
     """Import the engine as `torch`."""
     if engine == "reference":
         importlib.import_module("reference_impl").install()
+    # What is recorded is what a machine without a GPU prints, where most readers begin.
+    os.environ["CUDA_VISIBLE_DEVICES"] = ""
     torch = importlib.import_module("torch")
     if engine == "reference":
         return
