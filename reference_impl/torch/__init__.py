@@ -18,8 +18,6 @@ from . import kernels  # loops over numbers
 from .devices import *  # cpu and meta; layouts
 from . import version
 from . import cuda, backends, accelerator  # whether there is a GPU: no
-from . import version
-from . import cuda, backends, accelerator  # whether there is a GPU: no
 
 # How a call becomes part of a graph
 from . import arguments  # what an argument may be
