@@ -11,6 +11,8 @@ from ..naming import missing as _missing
 from .linear import *
 from .rectifiers import *
 from .activation import *
+from .padding import *
+from .convolution import *
 
 
 def __getattr__(name: str) -> object:

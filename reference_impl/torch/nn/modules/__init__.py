@@ -9,3 +9,4 @@ from .container import *
 from .linear import *
 from .flatten import *
 from .activation import *
+from .conv import *
