@@ -91,16 +91,16 @@ def grad(
         retain_graph: keep what was saved; as `create_graph` if None.
         create_graph: record backward itself.
         allow_unused: return None for an input that was not used, instead of raising.
-        is_grads_batched: not part of reference_impl.
+        is_grads_batched: take a batch of gradients at each output, along their first
+            dimension, and return as many for each input.
         materialize_grads: return zeros instead of None.
 
     Raises:
         RuntimeError: an input that does not require grad, or was not used.
     """
     if is_grads_batched:
-        raise NotImplementedError(
-            "autograd.grad(is_grads_batched=True) is not part of reference_impl"
-        )
+        options = (allow_unused, materialize_grads)
+        return batched(listed(outputs), inputs, grad_outputs, retain_graph, create_graph, *options)
     ends = listed(inputs)
     if not ends:
         raise RuntimeError("`inputs` argument to `grad()` cannot be empty.")
@@ -121,6 +121,56 @@ def grad(
             f"The differentiated Tensor at index {at} appears to not have been used in the graph. "
             "Set allow_unused=True if this is the desired behavior."
         )
+    return tuple(found)
+
+
+def batched(
+    outputs: Sequence[Tensor],
+    inputs: Tensor | Sequence[Tensor],
+    grad_outputs: Tensor | Sequence[Tensor],
+    retain_graph: bool | None,
+    create_graph: bool,
+    allow_unused: bool | None,
+    materialize_grads: bool,
+) -> tuple[Tensor | None, ...]:
+    """Return what `grad` gives for each gradient of a batch, stacked: one run for each."""
+    batches = listed(grad_outputs)
+    for at, (batch, output) in enumerate(zip(batches, outputs, strict=True)):
+        if batch.shape[1:] != output.shape:
+            raise RuntimeError(
+                "If `is_grads_batched=True`, we interpret the first dimension of each grad_output "
+                "as the batch dimension. The sizes of the remaining dimensions are expected to "
+                "match the shape of corresponding output, but a mismatch was detected: "
+                f"grad_output[{at}] has a shape of {batch.shape} and output[{at}] has a shape of "
+                f"{output.shape}. If you only want some tensors in `grad_output` to be considered "
+                "batched, consider using vmap."
+            )
+    count = len(batches[0])
+    keep = create_graph if retain_graph is None else retain_graph
+    rows = []
+    for at in range(count):
+        starts = [batch[at] for batch in batches]
+        last = at == count - 1
+        rows.append(
+            grad(
+                outputs,
+                inputs,
+                starts,
+                keep or not last,
+                create_graph,
+                allow_unused,
+                materialize_grads=materialize_grads,
+            )
+        )
+    found: list[Tensor | None] = []
+    for column in zip(*rows, strict=True):
+        if column[0] is None:
+            found.append(None)
+            continue
+        stacked = column[0].new_zeros((count, *column[0].shape))
+        for at, row in enumerate(column):
+            stacked[at] = row
+        found.append(stacked)
     return tuple(found)
 
 
@@ -290,10 +340,42 @@ def evaluate(node: Node, grads: list[Tensor | None], keep: bool) -> Sequence[Ten
     for hook in list(node.prehooks.values()):
         changed = hook(tuple(grads))
         grads = grads if changed is None else list(listed(changed))
-    results: Sequence = node.apply(grads)
+    if mode.anomaly:
+        results: Sequence = watched(node, grads)
+    else:
+        results = node.apply(grads)
     if not keep:
         node.release()
     for hook in list(node.hooks.values()):
         changed = hook(tuple(results), tuple(grads))
         results = results if changed is None else listed(changed)
+    return results
+
+
+def watched(node: Node, grads: list[Tensor | None]) -> Sequence[Tensor | None]:
+    """Run one node under anomaly detection: before an error comes a warning where it began.
+
+    Raises:
+        RuntimeError: if the node returns nan.
+    """
+    try:
+        results = node.apply(grads)
+        for at, grad in enumerate(results if mode.check_nan else ()):
+            if grad is not None and grad.isnan().any():
+                raise RuntimeError(
+                    f"Function '{node.name()}' returned nan values in its {at}th output."
+                )
+    except Exception:
+        calls = "".join(node.metadata.get("traceback_", ()))
+        origin, line = f"Traceback of forward call that caused the error:\n{calls}", 122
+        if not calls:
+            origin = "No forward pass information available. Enable detect anomaly during forward "
+            origin, line = origin + "pass for more information.", 92
+        warnings.warn(
+            f"Error detected in {node.name()}. {origin} (Triggered internally at "
+            f"/__w/pytorch/pytorch/torch/csrc/autograd/python_anomaly_mode.cpp:{line}.)",
+            UserWarning,
+            stacklevel=5,
+        )
+        raise
     return results

@@ -22,6 +22,8 @@ GENERATOR = 0x20  # inspect.CO_GENERATOR; inspect takes long to import
 class _Mode(threading.local):
     grad = True
     inference = False
+    anomaly = False  # whether nodes remember where they were made
+    check_nan = True
 
 
 mode = _Mode()

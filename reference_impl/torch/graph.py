@@ -9,7 +9,9 @@ saved values, and a saved output is held without its node, which it gets back wh
 
 from __future__ import annotations
 
+import importlib
 import itertools
+import os
 import re
 import weakref
 from collections.abc import Callable, Sequence
@@ -96,6 +98,12 @@ class Saved:
             self.edge = gradient_edge(value) if self.output is None else None
         self.version = self.value._version
 
+    def comes_from(self, edge: tuple[Node | None, int]) -> bool:
+        """Tell whether the value is the input at an edge."""
+        if not is_tensor(self.value) or self.output is not None:
+            return False
+        return edge == (self.edge or gradient_edge(self.value))
+
     def read(self, node: Node) -> object:
         """Return the value, with its place in the graph.
 
@@ -120,7 +128,7 @@ class Saved:
         origin = None if self.output is not None or self.edge is None else self.origin()
         edge = edge if origin is None else gradient_edge(origin)  # what it has become
         if edge is not None and edge[0] is not None:
-            name = re.sub(r"Backward\d+$", "", edge[0].name())
+            name = re.sub(r"Backward\d*$", "", edge[0].name())
             shown += f", which is output {edge[1]} of {name},"
         return (
             "one of the variables needed for gradient computation has been modified by an inplace "
@@ -132,7 +140,7 @@ class Saved:
 
 
 # Torch's hand-written nodes: their names carry the namespace, those of generated ones do not.
-WITHOUT_DERIVATIVE_FORMULA = ("CopyBackwards", "CopySlices", "NotImplemented")
+WITHOUT_DERIVATIVE_FORMULA = ("CopyBackwards", "CopySlices", "Error", "NotImplemented")
 
 
 class Node:
@@ -177,6 +185,30 @@ class Node:
         """Return the operation's name, as torch's C++ has it; the type's is what repr shows."""
         name = type(self).__name__
         return f"torch::autograd::{name}" if name in WITHOUT_DERIVATIVE_FORMULA else name
+
+    def __getattr__(self, name: str) -> object:
+        """Return what was saved as `_saved_self`, `_saved_other` or `_saved_result`.
+
+        Raises:
+            RuntimeError: if it has been freed or written to.
+        """
+        if name.startswith("_saved_"):
+            return self._saved(name.removeprefix("_saved_"))
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def _saved(self, role: str) -> object:
+        if self.rules is None:
+            raise RuntimeError(FREED)
+        inputs = {"self": 0, "other": 1}
+        edge = self.next_functions[inputs[role]] if role in inputs else None
+        for saved in (saved for _, _, values in self.rules for saved in values):
+            if role == "result" and is_tensor(saved.value) and saved.output is not None:
+                return saved.read(self)
+            if edge is not None and saved.comes_from(edge):
+                return saved.read(self)
+        raise AttributeError(
+            f"'{type(self).__name__}' object has no attribute '_saved_{role}' in reference_impl"
+        )
 
     def register_hook(self, hook: Callable) -> RemovableHandle:
         """Call `hook(grad_inputs, grad_outputs)` after the node; it may return other inputs'."""
@@ -237,6 +269,14 @@ def node_class(name: str) -> type[Node]:
     if name not in _classes:
         _classes[name] = type(name, (Node,), {"__slots__": (), "__module__": "builtins"})
     return _classes[name]
+
+
+def remember_origin(node: Node) -> None:
+    """Note in a node's metadata which calls of the user's led to it, for anomaly detection."""
+    traceback = importlib.import_module("traceback")  # not needed before
+    here = os.path.dirname(__file__)
+    calls = [call for call in traceback.extract_stack() if not call.filename.startswith(here)]
+    node.metadata["traceback_"] = traceback.format_list(calls)
 
 
 class AccumulateGrad(Node):
@@ -339,6 +379,8 @@ def differentiable(
         (at, rule, [Saved(value, results) for value in values]) for at, rule, values in rules
     ]
     node.had_saved = any(values for _, _, values in node.rules)
+    if mode.anomaly:
+        remember_origin(node)
     for at, tensor in enumerate(results):
         if tensor.dtype.is_floating_point:
             tensor._set_history(node, at)

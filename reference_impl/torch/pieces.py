@@ -230,12 +230,12 @@ def strided_view(
     old_size, old_stride, old_offset = input._geometry()
 
     def backward(grad: Tensor) -> Tensor:
-        if overlaps(old_size, old_stride):
-            raise NotImplementedError(
-                f"the gradient of {name} of an expanded tensor is not part of reference_impl"
-            )
         length = max(old_offset + extent(old_size, old_stride), offset + extent(size, stride))
-        return spread(grad, length, stride, offset).as_strided(old_size, old_stride, old_offset)
+        total = spread(grad, length, stride, offset)
+        if overlaps(old_size, old_stride):  # elements of one place share what arrives there
+            sharing = spread(grad.new_ones(old_size), length, old_stride, old_offset)
+            total = total / sharing.clamp(min=1)
+        return total.as_strided(old_size, old_stride, old_offset)
 
     return seen(input, size, stride, offset, name, backward)
 

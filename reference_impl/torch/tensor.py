@@ -296,6 +296,13 @@ MADE = {
         "don't "
         "want the inplace to be tracked) or both outside (if you want the inplace to be tracked)."
     ),
+    "function": (
+        "Output {nr} of {name} is a view{and_its} modified inplace. This view was created inside "
+        "a custom Function (or because an input was returned as-is) and the autograd logic to "
+        "handle view+inplace would override the custom backward associated with the custom "
+        "Function, leading to incorrect gradients. This behavior is forbidden. You can fix this "
+        "by cloning the output of the custom Function."
+    ),
     "inference": (
         "A view was created in inference mode{and_its} modified inplace in normal mode. Given that "
         "this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by "
@@ -308,7 +315,8 @@ MADE = {
 
 def forbidden(view: Tensor, and_its: str = " and is being") -> str:
     """Say why a view, or what it is a view of, may not be written to."""
-    name = "" if view._node is None else view._node.name().removesuffix("Backward0")
+    name = "" if view._node is None else view._node.name()
+    name = name.removesuffix("Backward0").removesuffix("Backward")
     return MADE[view._made].format(nr=view._output_nr, name=name, and_its=and_its)
 
 
