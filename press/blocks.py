@@ -1,6 +1,6 @@
 """The blocks that a page may use besides plain Markdown.
 
-Four words, written between `/// word` and `///`. Labels, seals and marks are filled in here, in
+Five words, written between `/// word` and `///`. Labels, seals and marks are filled in here, in
 the page's language, so that the page itself stays prose.
 
 `question`: the one sentence that a lesson answers, under its title.
@@ -37,6 +37,19 @@ python fence shows its picture anyway.)
     `cat` keeps the number of dims.
     ///
 
+`exercise`: a task, and a hint for each label that its check can fail with. The start, the check and
+the solution are cells of the file that is named; the anchor is the exercise's name
+(`#exercise-join`).
+
+    /// exercise | Join them
+        cell: exercises/shapes/cat.py:join
+
+    Write `join`, so that …
+
+    shape
+    :   Count the rows.
+    ///
+
 The HTML is made by Python-Markdown (`PageBlocks`); `scan` reads the same blocks from the text, for
 checks and notebooks.
 """
@@ -50,6 +63,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from pymdownx.blocks import BlocksExtension
 from pymdownx.blocks.block import Block
 
@@ -64,12 +78,24 @@ VOCABULARY: dict[str, tuple[bool, tuple[str, ...]]] = {
     "verdict": (True, ("claim", "verdict", "cell")),
     "figure": (True, ()),
     "trap": (True, ()),
+    "exercise": (True, ("cell",)),
 }
 
 OPENING = re.compile(r"^/// *(?P<name>[\w-]+)(?: *\| *(?P<argument>.+?))? *$")
 CLOSING = re.compile(r"^/// *$")
 OPTION = re.compile(r"^ {4}(?P<key>[\w-]+): *(?P<value>.*?) *$")
 CLAIM = re.compile(r"C\d{2}")
+HINT = re.compile(r"^: {1,3}(?P<text>\S.*)$")
+EXERCISE = re.compile(r"exercises/[\w./-]+\.py:[a-z0-9-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A hint of an exercise: its label, the label's line, and the line of its last word."""
+
+    label: str
+    line: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +109,7 @@ class Written:
         line: Line of `/// name`, from 1.
         content: Line where the content begins.
         end: Line of the closing `///`.
+        hints: Those of an exercise, in order.
     """
 
     name: str
@@ -91,6 +118,19 @@ class Written:
     line: int
     content: int
     end: int
+    hints: tuple[Hint, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The anchor of a verdict or an exercise; empty for other blocks."""
+        if self.name == "verdict":
+            return self.options["claim"].lower()
+        return anchor(self.options["cell"]) if self.name == "exercise" else ""
+
+
+def anchor(exercise: str) -> str:
+    """Return the anchor of an exercise: `exercise-join` for `exercises/shapes/cat.py:join`."""
+    return f"exercise-{exercise.rpartition(':')[2]}"
 
 
 def scan(prose: list[str], file: str) -> list[Written]:
@@ -124,13 +164,31 @@ def scan(prose: list[str], file: str) -> list[Written]:
             number += 1
         if number >= len(prose):
             raise Problem(file, line, f"/// {opened['name']} is never closed: add /// below it")
+        hints = _hints(prose, content, number, file) if opened["name"] == "exercise" else ()
         block = Written(
-            opened["name"], opened["argument"] or "", options, line, content, number + 1
+            opened["name"], opened["argument"] or "", options, line, content, number + 1, hints
         )
         _check(block, file)
         blocks.append(block)
         number += 1
     return blocks
+
+
+def _hints(prose: list[str], content: int, end: int, file: str) -> tuple[Hint, ...]:
+    """Return the hints of an exercise, whose content is the lines from `content` to `end`."""
+    starts = [number for number in range(content, end + 1) if HINT.match(prose[number - 1])]
+    hints = []
+    for number, following in zip(starts, [*starts[1:], end + 2], strict=False):
+        above = prose[number - 3].strip() if number > content + 1 else ""
+        label = prose[number - 2] if number > content else ""
+        if above or not label.strip() or label.startswith(" "):
+            message = "a hint stands right below its label, alone on a line after a blank one"
+            raise Problem(file, number, message)
+        last = following - 2
+        while not prose[last - 1].strip():
+            last -= 1
+        hints.append(Hint(label.strip(), number - 1, last))
+    return tuple(hints)
 
 
 def _check(block: Written, file: str) -> None:
@@ -148,6 +206,11 @@ def _check(block: Written, file: str) -> None:
         raise Problem(
             *where,
             f"/// {block.name} has the options {', '.join(wanted) or 'none'}; this one has: {have}",
+        )
+    if block.name == "exercise" and not EXERCISE.fullmatch(block.options["cell"]):
+        raise Problem(
+            *where,
+            f'"{block.options["cell"]}" is no exercise; write it as exercises/shapes/cat.py:join',
         )
     if block.name == "verdict":
         if block.options["verdict"] not in VERDICTS:
@@ -244,19 +307,81 @@ class _Trap(Block):
         return box
 
 
+class _Exercise(Block):
+    NAME = "exercise"
+    ARGUMENT = True
+    OPTIONS: ClassVar = {"cell": ("", str)}
+
+    def on_create(self, parent: etree.Element) -> etree.Element:
+        exercise = self.options["cell"]
+        box = etree.SubElement(
+            parent, "section", {"class": "hb-exercise", "data-exercise": exercise}
+        )
+        title = etree.SubElement(box, "h3", {"id": anchor(exercise)})
+        kind = etree.SubElement(title, "span")
+        kind.text = word(self.config["language"], "exercise")
+        kind.tail = f" {self.argument}"
+        return box
+
+    def on_end(self, block: etree.Element) -> None:
+        hints = [child for child in block if child.tag == "dl"]
+        for child in hints:
+            block.remove(child)
+        start, solution = self.config["exercise"](self.options["cell"])
+        etree.SubElement(block, "p").text = self.md.htmlStash.store(start)
+        for child in hints:
+            for label, text in zip(child.iter("dt"), child.iter("dd"), strict=True):
+                self._add_hint(block, label.text or "", text)
+        etree.SubElement(block, "p").text = self.md.htmlStash.store(solution)
+
+    def _add_hint(self, block: etree.Element, label: str, text: etree.Element) -> None:
+        more = etree.SubElement(block, "details", {"class": "hb-more", "data-label": label})
+        summary = etree.SubElement(more, "summary")
+        summary.text = f"{word(self.config['language'], 'hint')} "
+        etree.SubElement(summary, "code").text = label
+        if text.text and text.text.strip():  # of one paragraph alone, it has no element around it
+            text.tag, text.tail = "p", None
+            more.append(text)
+        else:
+            more.extend(text)
+
+
+class _Numbers(Treeprocessor):
+    """Numbers the exercises of a page that has several."""
+
+    def run(self, root: etree.Element) -> None:
+        kinds = root.findall(".//section[@class='hb-exercise']/h3/span")
+        for number, kind in enumerate(kinds, 1):
+            if len(kinds) > 1:
+                kind.text = f"{kind.text} {number}"
+
+
 class PageBlocks(BlocksExtension):
-    """The four blocks, as an extension of Python-Markdown.
+    """The five blocks, as an extension of Python-Markdown.
 
     Args:
         language: `zh` or `en`.
         figure: Returns the picture of a cell (`shapes/cat.py:picture`) as HTML.
+        exercise: Returns start and solution of an exercise (`exercises/shapes/cat.py:join`) as
+            HTML.
     """
 
-    def __init__(self, language: str, figure: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        language: str,
+        figure: Callable[[str], str],
+        exercise: Callable[[str], tuple[str, str]],
+    ) -> None:
         super().__init__()
-        self.settings: dict[str, Any] = {"language": language, "figure": figure}
+        self.settings: dict[str, Any] = {
+            "language": language,
+            "figure": figure,
+            "exercise": exercise,
+        }
 
     def extendMarkdownBlocks(self, md: Markdown, block_mgr: Any) -> None:
         """Register the blocks (the name is pymdownx's)."""
-        for block in (_Question, _Verdict, _Figure, _Trap):
+        for block in (_Question, _Verdict, _Figure, _Trap, _Exercise):
             block_mgr.register(block, self.settings)
+        # Before the table of contents (5), which shows the titles of exercises too.
+        md.treeprocessors.register(_Numbers(md), "hb_numbers", 25)

@@ -36,22 +36,44 @@ LABEL = re.compile(r"[a-z][a-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
-    """One exercise: its check, and the answers that are tried on it."""
+    """One exercise: its check, and the answers that are tried on it.
+
+    Attributes:
+        name: Its name within the file.
+        check: What every answer is held against.
+        labels: Those of the check, in order, each once.
+        answers: The start, the solution, and anticipated mistakes.
+    """
 
     name: str
     check: Cell
+    labels: tuple[str, ...]
     answers: tuple[Cell, ...]
+
+    @property
+    def ref(self) -> str:
+        """What a page calls it: `exercises/shapes/view.py:channels`."""
+        return f"{self.check.snippet}:{self.name}"
+
+    @property
+    def start(self) -> Cell:
+        """What the reader sees at first; it fails the check that it announces."""
+        return self._answer("start")
 
     @property
     def solution(self) -> Cell:
         """The answer that has to pass."""
-        return next(cell for cell in self.answers if cell.name == f"{self.name}-solution")
+        return self._answer("solution")
+
+    def _answer(self, role: str) -> Cell:
+        return next(cell for cell in self.answers if cell.name == f"{self.name}-{role}")
 
 
 @dataclass(slots=True)
 class Checked:
-    """What came of all exercises."""
+    """What came of all exercises: these by reference, and what their cells show by theirs."""
 
+    exercises: dict[str, Exercise] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     ran: int = 0
@@ -75,6 +97,7 @@ def check(root: Path, snippets: Iterable[Snippet], *, parallel: int = 2) -> Chec
         except Problem as problem:
             checked.problems.append(problem)
             continue
+        checked.exercises |= {one.ref: one for one in exercises}
         pairs = [(answer, one.check) for one in exercises for answer in one.answers]
         sessions = tuple(tuple(_step(cell) for cell in pair) for pair in pairs)
         file = f"{FOLDER}/{snippet.file}"
@@ -138,7 +161,7 @@ def _exercise(name: str, cells: dict[str, Cell]) -> Exercise:
             says = f'there is no check "{cell.fails}"' if cell.fails else "it fails no check"
             have = ", ".join(f'fails="{label}"' for label in labels)
             raise Problem(cell.file, cell.line, f"{says}; write one of: {have}")
-    return Exercise(name, check, tuple(cells.values()))
+    return Exercise(name, check, tuple(dict.fromkeys(labels)), tuple(cells.values()))
 
 
 def _labels(check: Cell) -> Iterator[str]:

@@ -143,6 +143,14 @@ def include(fence: Fence) -> Include:
             f'--8<-- "shapes/cat.py:rows"; this one holds: {held}'
             + (f" (and {len(lines) - 1} more lines)" if len(lines) > 1 else ""),
         )
+    if found["file"].startswith("exercises/"):
+        exercise = re.sub(r"-(?:start|check|solution|wrong-.+)$", "", found["name"])
+        raise Problem(
+            fence.file,
+            fence.line,
+            "an exercise is no python fence but a block: /// exercise | its title, and below it "
+            f"cell: {found['file']}:{exercise}",
+        )
     return Include(found["file"], found["name"])
 
 

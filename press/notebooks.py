@@ -22,6 +22,8 @@ from press.pages import EXTERNAL, HEADING, LINK, OBJECT, Page
 from press.words import word
 
 if TYPE_CHECKING:
+    from press.blocks import Written
+    from press.exercises import Exercise
     from press.snippets import Shown
 
 ATTRIBUTES = re.compile(r"[ \t]*\{[^{}`]*[.#][^{}`]*\}[ \t]*$")
@@ -52,6 +54,47 @@ class _Writer:
         cell.outputs = outputs(shown)
         self.cells.append(cell)
 
+    def exercise(
+        self,
+        block: Written,
+        exercise: Exercise,
+        lines: list[str],
+        shown: Mapping[str, Shown],
+        language: str,
+    ) -> None:
+        """Add task, start and check as cells, then hints and solution, folded.
+
+        Args:
+            block: The exercise as the page has it.
+            exercise: Its cells.
+            lines: Those of the page, as Markdown of a notebook.
+            shown: Every cell by name, with what torch printed.
+            language: `zh` or `en`.
+        """
+        ends = block.hints[0].line - 1 if block.hints else block.end - 1
+        task = lines[block.content - 1 : ends]
+        self.prose += [f"### {word(language, 'exercise')} {block.argument}", "", *task]
+        self.code(shown[exercise.start.ref])
+        self.flush()
+        check = new_code_cell(exercise.check.source, id=f"cell-{exercise.check.name}")
+        label = exercise.start.fails
+        told = f"AssertionError: {label}"
+        check.outputs = [
+            new_output("error", ename="AssertionError", evalue=label, traceback=[told])
+        ]
+        check.metadata["tags"] = ["raises-exception"]
+        self.cells.append(check)
+        for hint in block.hints:
+            text = [lines[hint.line].removeprefix(":").strip()]
+            text += [line.removeprefix("    ") for line in lines[hint.line + 1 : hint.end]]
+            self.fold(f"{word(language, 'hint')} <code>{hint.label}</code>", text)
+        answer = ["```python", render.bare(exercise.solution.source), "```"]
+        self.fold(word(language, "solution"), answer)
+
+    def fold(self, summary: str, text: list[str]) -> None:
+        opening = f'<details class="hb-more"><summary>{summary}</summary>'
+        self.prose += [opening, "", *text, "", "</details>", ""]
+
 
 def outputs(shown: Shown) -> list[NotebookNode]:
     """Return what a cell printed as outputs of a notebook."""
@@ -71,6 +114,7 @@ def outputs(shown: Shown) -> list[NotebookNode]:
 def notebook(
     page: Page,
     shown: Mapping[str, Shown],
+    exercises: Mapping[str, Exercise],
     *,
     source: Callable[[Include], Source],
     torch: str,
@@ -81,6 +125,7 @@ def notebook(
     Args:
         page: A lesson.
         shown: Every cell by name, with what torch printed.
+        exercises: Every exercise by name.
         source: Returns the listing that a source fence names.
         torch: The version that printed the outputs.
         address: Where the page's language begins on the site, ending in a slash; links lead there.
@@ -113,6 +158,12 @@ def notebook(
             else:
                 writer.code(shown[included.ref])
                 marks = dict(_marked(shown[included.ref].cell.source))
+        elif number in opened and opened[number].name == "exercise":
+            block = opened[number]
+            exercise = exercises[block.options["cell"]]
+            body = [_plain(text, page, address) for text in lines[: block.end - 1]]
+            writer.exercise(block, exercise, body, shown, page.language)
+            number = block.end
         elif number in opened:
             block = opened[number]
             writer.prose += _opening(block, page.language, shown)
@@ -234,7 +285,7 @@ def as_page(html: str, page: Page) -> str:
         ),
         html,
     )
-    ids = iter([heading.id for heading in page.headings])
+    ids = iter([heading.id for heading in page.titles])
 
     def titled(match: re.Match[str]) -> str:
         name, level = next(ids, None) or "", match["level"]

@@ -121,7 +121,7 @@ class PressPlugin(BasePlugin):
         ours = (PageBlocks, Beside)
         extensions: list[Any] = config.markdown_extensions
         extensions[:] = [e for e in extensions if not isinstance(e, ours)]
-        extensions += [PageBlocks(self.language, self._picture), Beside()]
+        extensions += [PageBlocks(self.language, self._picture, self._exercise), Beside()]
 
     def _stage(self, config: MkDocsConfig) -> None:
         """Build beside the site, so that a build that fails leaves it as it was."""
@@ -227,6 +227,7 @@ class PressPlugin(BasePlugin):
         text = notebooks.notebook(
             page,
             self.library.shown,
+            self.library.exercises,
             source=lambda named: fences.read_source(self.root, (page.file, 1), named),
             torch=TORCH,
             address=f"{config.site_url or '/'}{below}",
@@ -262,13 +263,21 @@ class PressPlugin(BasePlugin):
     def _picture(self, ref: str) -> str:
         return render.figure(self.library.shown[ref].figure or "", ref)
 
+    def _exercise(self, ref: str) -> tuple[str, str]:
+        """Render start and solution of an exercise."""
+        exercise = self.library.exercises[ref]
+        digest = self.library.snippets[exercise.check.snippet].digest
+        shown = self.library.shown[exercise.start.ref]
+        start = render.start(exercise, shown, self.language, digest=digest, torch=TORCH)
+        return start, render.solution(exercise, self.language)
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Link a lesson to its notebook; leave of a notebook what is content."""
         if isinstance(page.file, Notebook):
             lesson = self.pages[self.language][page.file.lesson]
             tokens = [
                 {"level": h.level, "id": h.id, "name": h.text, "children": []}
-                for h in lesson.headings
+                for h in lesson.titles
             ]
             page.toc = get_toc(nest_toc_tokens(tokens))
             page.meta["search"] = {"exclude": True}  # the lesson itself is what one looks for

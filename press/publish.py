@@ -14,7 +14,7 @@ import re
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from press import render
@@ -207,14 +207,26 @@ def lighter_script(script: str) -> str:
 
 
 def cells(folder: Path, library: Library, torch: str) -> None:
-    """Write what the browser runs: for each snippet its cells, with what they must print."""
+    """Write what the browser runs: cells with what they must print, exercises with their checks."""
     for snippet in library.snippets.values():
         path = folder / "assets/cells" / Path(snippet.file).with_suffix(".json")
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = {
-            "torch": torch,
-            "file": snippet.file,
-            "cells": [
+        content: dict[str, Any] = {"torch": torch, "file": snippet.file}
+        if snippet.is_exercise:
+            content["exercises"] = [
+                {
+                    "name": exercise.name,
+                    "labels": exercise.labels,
+                    "fails": exercise.start.fails,
+                    "start": render.bare(exercise.start.source),
+                    "check": exercise.check.source,
+                    "solution": render.bare(exercise.solution.source),
+                }
+                for exercise in library.exercises.values()
+                if exercise.check.snippet == snippet.file
+            ]
+        else:
+            content["cells"] = [
                 {
                     "name": cell.name,
                     "source": render.bare(cell.source),
@@ -224,8 +236,7 @@ def cells(folder: Path, library: Library, torch: str) -> None:
                     "figure": library.shown[cell.ref].figure is not None,
                 }
                 for cell in snippet.cells
-            ],
-        }
+            ]
         text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
         path.write_text(text, "utf-8")
 

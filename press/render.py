@@ -19,6 +19,8 @@ from press.fences import Source
 from press.words import word
 
 if TYPE_CHECKING:
+    from press.exercises import Exercise
+    from press.percent import Cell
     from press.snippets import Shown
 
 # An annotation as Material has it: `# (1)!`, alone in its comment.
@@ -30,6 +32,9 @@ LONG = 60  # lines of a listing that is folded at first
 # Words that search leaves out. Only on elements that hold no other of their name: the theme ends an
 # exclusion at the first end tag of that name.
 UNSEARCHED = 'data-search-exclude="true"'
+
+# A line of a check: for the label that fails (0), one after it, one before it.
+CHECKED = (("fail", "×", "failed"), ("later", "–", "unchecked"), ("pass", "=", "passed"))
 
 RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13l11-6.5z"/></svg>'
 
@@ -125,12 +130,65 @@ def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
         f' data-cell="{ref}" data-digest="{digest}" role="group"'
         f' aria-label="{word(language, "code")} {ref}">'
         f'<div class="hb-name" {UNSEARCHED}><span>{ref}</span></div>'
-        f"<pre><span></span><code>{python(shown.cell.source)}\n</code></pre>"
+        f"{_code(shown.cell)}{_bar(buttons, mark, says)}"
+        f'<div class="hb-out">{output(shown, language)}</div></div>'
+    )
+
+
+def _code(cell: Cell) -> str:
+    return f"<pre><span></span><code>{python(cell.source)}\n</code></pre>"
+
+
+def _bar(buttons: str, mark: str, says: str) -> str:
+    return (
         f'<div class="hb-bar"><div class="hb-do">{buttons}</div>'
         f'<p class="hb-state" role="status" {UNSEARCHED}>'
         f'<span class="hb-mark" aria-hidden="true">{mark}</span>'
         f"<b>{html.escape(says)}</b></p></div>"
-        f'<div class="hb-out">{output(shown, language)}</div></div>'
+    )
+
+
+def start(exercise: Exercise, shown: Shown, language: str, *, digest: str, torch: str) -> str:
+    """Return what an exercise begins with: a cell, and below it which of its checks fails.
+
+    Args:
+        exercise: The exercise.
+        shown: Its start, and what torch printed for it before the check.
+        language: `zh` or `en`.
+        digest: Eight hexadecimal digits of the snippet, by which the browser finds its code.
+        torch: The version on which the check was tried.
+    """
+    ref, file = html.escape(exercise.ref), html.escape(exercise.start.snippet)
+    printed = output(shown, language) if shown.printed else ""
+    return (
+        f'<div class="language-python highlight hb-cell" data-state="recorded"'
+        f' data-digest="{digest}" role="group" aria-label="{word(language, "code")} {ref}">'
+        f'<div class="hb-name" {UNSEARCHED}><span>{file}</span></div>'
+        f"{_code(exercise.start)}{_bar('', '', word(language, 'recorded', version=torch))}"
+        f'<div class="hb-out">{printed}{_checks(exercise, language)}</div></div>'
+    )
+
+
+def _checks(exercise: Exercise, language: str) -> str:
+    """Return one line a label: a check ends at the first that fails."""
+    failing = exercise.labels.index(exercise.start.fails)
+    lines = []
+    for number, label in enumerate(exercise.labels):
+        state, mark, says = CHECKED[(number > failing) - (number < failing)]
+        lines.append(
+            f'<li data-check="{state}" data-label="{label}">'
+            f'<span class="hb-mark" aria-hidden="true">{mark}</span>'
+            f"<span><b>{word(language, says)}</b> <code>{label}</code></span></li>"
+        )
+    name = f"{word(language, 'checks')} {html.escape(exercise.ref)}"
+    return f'<ul class="hb-list hb-checks" aria-label="{name}" {UNSEARCHED}>{"".join(lines)}</ul>'
+
+
+def solution(exercise: Exercise, language: str) -> str:
+    """Return the solution of an exercise, folded."""
+    return (
+        f'<details class="hb-more hb-solution"><summary>{word(language, "solution")}</summary>'
+        f'<div class="language-python highlight">{_code(exercise.solution)}</div></details>'
     )
 
 

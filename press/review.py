@@ -8,7 +8,7 @@ from pathlib import Path
 
 import griffe
 
-from press import Problem, console, docstrings, examples, pages, reference, snippets
+from press import Problem, console, docstrings, examples, pages, proofread, reference, snippets
 from press.examples import Documented
 from press.pages import Page
 from press.percent import FOLDER
@@ -60,10 +60,12 @@ def _check(
     generated: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
     """Yield what is wrong with pages, translations, examples and console fences."""
-    yield from pages.check(
+    stories = {file: one for file, one in library.snippets.items() if not one.is_exercise}
+    yield from proofread.check(
         root,
         read,
-        cells={file: [c.name for c in one.cells] for file, one in library.snippets.items()},
+        cells={file: [cell.name for cell in one.cells] for file, one in stories.items()},
+        exercises={ref: one.labels for ref, one in library.exercises.items()},
         objects=docstrings.names(engine),
         generated=generated,
         broken={_snippet(problem.file) for problem in library.problems},

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from press import Problem, exercises, results
 from press.cell import LIMIT, Outcome
+from press.exercises import Exercise
 from press.outputs import (
     Recorded,
     Shown,
@@ -35,6 +36,7 @@ class Library:
     Attributes:
         snippets: By file, such as `shapes/cat.py`.
         shown: By reference, such as `shapes/cat.py:rows`.
+        exercises: By reference, such as `exercises/shapes/cat.py:join`.
         problems: What a writer has to mend, sorted; at most one for each file.
         warnings: Where another processor than the recorded kind prints another last digit.
         ran: How many processes had to run.
@@ -43,6 +45,7 @@ class Library:
 
     snippets: dict[str, Snippet] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)
+    exercises: dict[str, Exercise] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     ran: int = 0
@@ -245,6 +248,7 @@ def _check_exercises(root: Path, library: Library, parallel: int) -> None:
     found = [one for one in library.snippets.values() if one.is_exercise]
     checked = exercises.check(root, found, parallel=parallel)
     library.shown |= checked.shown
+    library.exercises |= checked.exercises
     library.problems += checked.problems
     library.ran += checked.ran
     library.cached += checked.cached

@@ -24,6 +24,14 @@ WORDS: dict[str, dict[str, str]] = {
         "proof": "见证：{cell}",
         # a trap
         "trap": "当心",
+        # an exercise
+        "exercise": "练习",
+        "checks": "检查",
+        "passed": "通过",
+        "failed": "未通过",
+        "unchecked": "没有查到",
+        "hint": "提示",
+        "solution": "答案",
         # an API note
         "shape": "形状",
         "returns": "返回",
@@ -66,6 +74,13 @@ WORDS: dict[str, dict[str, str]] = {
         "true": "True",
         "proof": "Proof: {cell}",
         "trap": "Mind",
+        "exercise": "Exercise",
+        "checks": "Checks",
+        "passed": "Passed",
+        "failed": "Failed",
+        "unchecked": "Not reached",
+        "hint": "Hint",
+        "solution": "Solution",
         "shape": "Shape",
         "returns": "Returns",
         "yields": "Yields",

@@ -29,7 +29,12 @@ def scan(text: str) -> list[blocks.Written]:
 
 
 def convert(text: str, language: str = "en") -> BeautifulSoup:
-    md = Markdown(extensions=[PageBlocks(language, lambda ref: f'<svg data-of="{ref}"></svg>')])
+    ours = PageBlocks(
+        language,
+        lambda ref: f'<svg data-of="{ref}"></svg>',
+        lambda ref: (f'<div id="start">{ref}</div>', '<div id="solution"></div>'),
+    )
+    md = Markdown(extensions=["def_list", "toc", ours])
     return BeautifulSoup(md.convert(text), "html.parser")
 
 
@@ -46,7 +51,7 @@ def test_a_block_is_read_with_its_lines():
     [
         (
             "/// note\n///",
-            '1: there is no block "note"; there are: question, verdict, figure, trap',
+            '1: there is no block "note"; there are: question, verdict, figure, trap, exercise',
         ),
         ("a\n\n/// question\nb", "3: /// question is never closed: add /// below it"),
         (
@@ -63,6 +68,10 @@ def test_a_block_is_read_with_its_lines():
         (
             VERDICT.format(verdict="maybe"),
             '1: "maybe" is no verdict; there are: wrong, outdated, imprecise, typo, true',
+        ),
+        (
+            "/// exercise | Join\n    cell: shapes/cat.py:join\n///",
+            '1: "shapes/cat.py:join" is no exercise; write it as exercises/shapes/cat.py:join',
         ),
         (
             VERDICT.format(verdict="true").replace("C35", "35"),
@@ -139,3 +148,58 @@ def test_a_trap_is_a_box_with_a_title():
         "<b>Mind</b><span><code>cat</code> for <code>stack</code></span>"
     )
     assert [p.text for p in box.find_all("p")[1:]] == ["A.", "B."]
+
+
+EXERCISE = """\
+/// exercise | Join `a`
+    cell: exercises/a.py:{name}
+
+Write *it*.
+
+shape
+:   Count the `rows`.
+
+order
+:   First one.
+
+    Then the other.
+///
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "hint"),
+    [("en", "Exercise Join a", "Hint shape"), ("zh", "练习 Join a", "提示 shape")],
+)
+def test_an_exercise_is_title_task_start_hints_solution(language, title, hint):
+    """In this order; the anchor is the same in both languages."""
+    box = convert(EXERCISE.format(name="join"), language).select_one("section.hb-exercise")
+    assert box["data-exercise"] == "exercises/a.py:join"
+    assert [child.name for child in box.find_all(recursive=False)] == [
+        "h3",
+        "p",
+        "div",
+        "details",
+        "details",
+        "div",
+    ]
+    assert (box.h3["id"], box.h3.text) == ("exercise-join", title)
+    assert box.p.decode_contents() == "Write <em>it</em>."
+    assert box.select_one("#start").text == "exercises/a.py:join"
+    assert box.summary.text == hint
+
+
+def test_hints_are_folded_and_named_by_their_label():
+    """Whether they have one paragraph or several."""
+    html = convert(EXERCISE.format(name="join"))
+    shape, order = html.select("details.hb-more")
+    assert (shape["data-label"], order["data-label"]) == ("shape", "order")
+    assert not shape.has_attr("open")
+    assert [p.decode_contents() for p in shape.select("p")] == ["Count the <code>rows</code>."]
+    assert [p.text for p in order.select("p")] == ["First one.", "Then the other."]
+
+
+def test_several_exercises_of_a_page_are_numbered():
+    """One alone has no number."""
+    html = convert(EXERCISE.format(name="join") + "\n" + EXERCISE.format(name="cut"))
+    assert [h.text for h in html.select("h3")] == ["Exercise 1 Join a", "Exercise 2 Join a"]

@@ -137,13 +137,14 @@ def test_new(project, call):
 
 def test_a_new_page_has_all_that_a_page_must_have(project, call):
     """Nothing in it has to be mended before it can be built."""
-    from press import pages
+    from press import pages, proofread
 
     project.write({"snippets/a.py": ONE})
     assert call("new", "shapes/stack")[0] == 0
     read = pages.read_all(project.root)
     cells = {"shapes/stack.py": ["first"]}
-    assert pages.check(project.root, read, cells=cells, objects=(), generated={}) == []
+    known = {"cells": cells, "objects": (), "generated": {}, "exercises": {}}
+    assert proofread.check(project.root, read, **known) == []
 
 
 @pytest.mark.parametrize("page", ["stack", "Shapes/Stack", "shapes/stack.md", "../a/b", "a//b"])

@@ -1,9 +1,12 @@
 """A lesson as a notebook: what becomes of prose, blocks, cells, and their outputs."""
 
+import re
+
 import nbformat
 import pytest
 
 from press import notebooks, pages
+from press.exercises import Exercise
 from press.fences import Source
 from press.snippets import Cell, Shown
 
@@ -69,12 +72,43 @@ def shown(name: str, source: str, printed: str, figure: str | None = None, **mar
     return Shown(Cell("shapes/cat.py", name, 1, source, **marks), printed, figure)
 
 
+JOIN = {
+    role: Cell("exercises/shapes/cat.py", f"join-{role}", 1, source, fails=fails)
+    for role, source, fails in (
+        ("start", "joined = A", "shape"),
+        ("check", 'assert joined.shape == (6, 3), "shape"', None),
+        ("solution", "joined = C", None),
+    )
+}
+EXERCISES = {
+    "exercises/shapes/cat.py:join": Exercise(
+        "join", JOIN["check"], ("shape",), (JOIN["start"], JOIN["solution"])
+    )
+}
+EXERCISE = """\
+# Joining { #cat }
+
+/// exercise | Join them
+    cell: exercises/shapes/cat.py:join
+
+See [home](../index.md).
+
+shape
+:   Count.
+
+    [Here](#cat).
+///
+
+## After { #after }
+"""
+
 SHOWN = {
     s.cell.ref: s
     for s in (
         shown("rows", "import torch\nA = 1  # (1)!\nA", "1"),
         shown("picture", "from reference_impl import draw\ndraw.cat()", "A and B", SVG),
         shown("mismatch", "cat()", "RuntimeError: no: no", raises="RuntimeError"),
+        Shown(JOIN["start"], "", None),
     )
 }
 
@@ -83,6 +117,7 @@ def notebook(language: str = "en", text: str = TEXT) -> nbformat.NotebookNode:
     written = notebooks.notebook(
         pages.read(f"docs/{language}/shapes/cat.md", text),
         SHOWN,
+        EXERCISES,
         source=lambda named: Source(named.file, named.name, 7, "def cat(): ..."),
         torch="2.13.0",
         address="https://example.org/en/",
@@ -162,6 +197,34 @@ def test_blocks_are_written_out():
     assert "**Mind · `cat` for `stack`**\n\nA trap." in text
     assert "**On cat · Imprecise** (`shapes/cat.py:rows`)\n\n> Said.\n\nSo." in text
     assert "**关于 cat · 不准确**" in prose(notebook("zh"))
+
+
+def test_an_exercise_is_task_start_and_check():
+    """The check fails as recorded, and does not end a run of all."""
+    made = notebook(text=EXERCISE)
+    title, start, check, _ = made.cells
+    assert "### Exercise Join them\n\nSee [home](https://example.org/en/)." in title.source
+    assert (start.source, start.outputs) == ("joined = A", [])
+    assert check.source == 'assert joined.shape == (6, 3), "shape"'
+    (error,) = check.outputs
+    assert (error.ename, error.evalue) == ("AssertionError", "shape")
+    assert check.metadata["tags"] == ["raises-exception"]
+
+
+@pytest.mark.parametrize(("language", "hint", "solution"), [
+    ("en", "Hint", "Solution"), ("zh", "提示", "答案"),
+])  # fmt: skip
+def test_hints_and_solution_of_an_exercise_are_folded_text(language, hint, solution):
+    """The solution is code to read, not to run; the page goes on below."""
+    last = notebook(language, EXERCISE).cells[-1]
+    assert last.cell_type == "markdown"
+    text = re.sub(r"https://[^)]+", "…", last.source)
+    assert text == (
+        f'<details class="hb-more"><summary>{hint} <code>shape</code></summary>\n\n'
+        "Count.\n\n[Here](…).\n\n</details>\n\n"
+        f'<details class="hb-more"><summary>{solution}</summary>\n\n'
+        "```python\njoined = C\n```\n\n</details>\n\n## After"
+    )
 
 
 def test_links_lead_to_the_site():

@@ -1,12 +1,8 @@
-"""Pages by themselves, and the Chinese one against the English one."""
-
-from pathlib import Path
-
-import pytest
+"""Pages, taken apart."""
 
 from press import pages
 
-ZH, EN = "docs/zh/a.md", "docs/en/a.md"
+ZH = "docs/zh/a.md"
 
 TEXT = """\
 ---
@@ -41,31 +37,6 @@ So.
 """
 
 
-def found(tmp_path: Path, *, zh: str = TEXT, en: str = TEXT, **known) -> list[str]:
-    """Return what is wrong with a pair of pages."""
-    for language, text in (("zh", zh), ("en", en)):
-        folder = tmp_path / "docs" / language
-        folder.mkdir(parents=True, exist_ok=True)
-        if text:
-            (folder / "a.md").write_text(text, "utf-8")
-    known = {
-        "cells": {"a.py": ["rows", "columns"]},
-        "objects": ["reference_impl.torch.cat", "reference_impl.torch.stack"],
-        "generated": {"reference/torch.md": {"api", "torch.cat"}},
-    } | known
-    return [str(p) for p in pages.check(tmp_path, pages.read_all(tmp_path), **known)]
-
-
-def swap(old: str, new: str) -> str:
-    assert TEXT.count(old) == 1
-    return TEXT.replace(old, new)
-
-
-def test_a_pair_that_agrees_has_nothing_wrong(tmp_path):
-    """Prose may differ as it likes."""
-    assert found(tmp_path, zh=swap("A note.", "一个注释。")) == []
-
-
 def test_a_page_is_taken_apart():
     """Front matter is no prose; everything found has its line."""
     page = pages.read(ZH, TEXT)
@@ -79,150 +50,53 @@ def test_a_page_is_taken_apart():
     assert (page.language, page.path, page.title) == ("zh", "a.md", "A")
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (
-            "## First { #first }",
-            "## First",
-            '11: the heading "First" has no id: end it in { #id }, the same in both languages',
-        ),
-        ("## First { #first }", "## First { #a }", '11: the id "a" is on this page twice'),
-        (
-            "## First { #first }",
-            "First\n-----",
-            "12: write headings with #, so that they can have an id",
-        ),
-        (
-            'a.py:rows"\n',
-            'a.py:row"\n',
-            '13: snippets/a.py has no cell "row"; it has: rows, columns',
-        ),
-        (
-            "    cell: a.py:rows",
-            "    cell: a.py:columns",
-            "21: this page does not show the cell a.py:columns; it shows: a.py:rows",
-        ),
-        (
-            "::: reference_impl.torch.cat",
-            "::: reference_impl.torch.cta",
-            "19: there is no reference_impl.torch.cta; is it reference_impl.torch.cat?",
-        ),
-        (
-            "```python",
-            "```pythn",
-            '13: this fence names a cell, but its language is "pythn": write python',
-        ),
-        (
-            "```python",
-            "```py",
-            "13: a py fence is not run: write python, and name a cell",
-        ),
-        ("So.", "[x](b.md)", '28: the link "b.md" leads nowhere; is it a.md?'),
-        (
-            "So.",
-            "[x](#frist)",
-            '28: the link "#frist" leads nowhere: a.md has no #frist; is it #first?',
-        ),
-        (
-            "So.",
-            "[x](reference/torch.md#torch.cta)",
-            '28: the link "reference/torch.md#torch.cta" leads nowhere: '
-            "reference/torch.md has no #torch.cta; is it #torch.cat?",
-        ),
-        ("So.", "[x](/a.md)", '28: the link "/a.md" is absolute: write it relative to this page'),
-        (
-            "So.",
-            '<a href="a.md">x</a>',
-            '28: the link "a.md" is HTML: write it as [text](a.md)',
-        ),
-    ],
-)
-def test_what_is_wrong_with_a_page(tmp_path, old, new, message):
-    """One mistake is told once, for the page that has it, though its twin now differs."""
-    assert found(tmp_path, zh=swap(old, new)) == [f"{ZH}:{message}"]
+EXERCISE = """\
+# A { #a }
+
+/// exercise | Join `a`
+    cell: exercises/a.py:join
+
+Write it.
+
+Twice.
+
+shape
+:   Count the rows.
+
+order
+:   First one.
+
+    Then the other.
+
+///
+
+## Last { #last }
+"""
 
 
-@pytest.mark.parametrize(
-    "link",
-    ["a.md", "a.md#first", "#c35", "#a.py:rows", "#torch.cat", "reference/torch.md#api",
-     "https://pytorch.org/x", "`[x](nowhere.md)`", "<!-- [x](nowhere.md) -->"],
-)  # fmt: skip
-def test_links_that_lead_somewhere(tmp_path, link):
-    """To pages, headings, verdicts, cells, notes, generated pages; code is no link."""
-    said = link if link[0] in "`<" else f"[x]({link})"
-    text = swap("So.", said)
-    assert found(tmp_path, zh=text, en=text) == []
+def test_an_exercise_is_read_with_its_hints():
+    """Each hint has its label, and the lines from there to its last word."""
+    page = pages.read("docs/en/a.md", EXERCISE)
+    ((block,), (shape, order)) = page.exercises, page.exercises[0].hints
+    assert (block.argument, block.id, block.content) == ("Join `a`", "exercise-join", 5)
+    assert (shape.label, shape.line, shape.end) == ("shape", 10, 11)
+    assert (order.label, order.line, order.end) == ("order", 13, 16)
+    assert page.ids == {"a", "exercise-join", "last"}
 
 
-def test_a_page_without_a_twin(tmp_path):
-    """The message says which file to write."""
-    assert found(tmp_path, en="") == [f"{ZH}:1: this page has no twin: write docs/en/a.md"]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "message"),
-    [
-        (
-            "{ #first }",
-            "{ #frist }",
-            f"11: heading 2 differs from its twin: here ## #frist, in {EN}:11 ## #first",
-        ),
-        (
-            "## First",
-            "### First",
-            f"11: heading 2 differs from its twin: here ### #first, in {EN}:11 ## #first",
-        ),
-        (
-            "::: reference_impl.torch.cat",
-            "::: reference_impl.torch.stack",
-            "19: object 1 differs from its twin: here ::: reference_impl.torch.stack, "
-            f"in {EN}:19 ::: reference_impl.torch.cat",
-        ),
-        (
-            "::: reference_impl.torch.cat\n",
-            "",
-            f"19: object ::: reference_impl.torch.cat is missing in {ZH}",
-        ),
-        (
-            "verdict: true",
-            "verdict: wrong",
-            "21: block 2 differs from its twin: here /// verdict cell: a.py:rows claim: C35 "
-            f"verdict: wrong, in {EN}:21 /// verdict cell: a.py:rows claim: C35 verdict: true",
-        ),
-    ],
-)
-def test_what_differs_between_twins(tmp_path, old, new, message):
-    """The message names both lines; what is missing is named where it still is."""
-    file = EN if "is missing" in message else ZH
-    assert found(tmp_path, zh=swap(old, new)) == [f"{file}:{message}"]
-
-
-def test_fences_that_differ_between_twins(tmp_path):
-    """Both show a cell that exists; they do not show the same."""
-    zh = TEXT.replace("a.py:rows", "a.py:columns")
-    assert found(tmp_path, zh=zh)[0] == (
-        f'{ZH}:13: fence 1 differs from its twin: here python --8<-- "a.py:columns", '
-        f'in {EN}:13 python --8<-- "a.py:rows"'
-    )
-
-
-def test_a_snippet_with_errors_of_its_own_brings_none_on_its_page(tmp_path):
-    """One mistake in a snippet gives one error."""
-    assert found(tmp_path, cells={}, broken={"a.py"}) == []
-
-
-def test_a_cell_may_be_shown_once(tmp_path):
-    """Its anchor would be there twice."""
-    again = swap("1.  A note.", '1.  A note.\n\n```python\n--8<-- "a.py:rows"\n```')
-    assert found(tmp_path, zh=again, en=again) == [
-        f"{file}:19: a.py:rows is shown already, on line 13" for file in (EN, ZH)
+def test_the_title_of_an_exercise_is_a_title_of_the_page():
+    """It stands in the table of contents, in the page's language."""
+    page = pages.read("docs/zh/a.md", EXERCISE)
+    assert [(h.level, h.text, h.id) for h in page.titles] == [
+        (1, "A", "a"),
+        (3, "练习 Join `a`", "exercise-join"),
+        (2, "Last", "last"),
     ]
 
 
 def test_a_page_that_is_not_utf8(tmp_path):
     """The line of the first byte that is not."""
-    found(tmp_path)
+    (tmp_path / "docs/zh").mkdir(parents=True)
     (tmp_path / ZH).write_bytes("# A { #a }\n\n拼接".encode("gbk"))
     problems = pages.read_all(tmp_path)["zh"]["a.md"].problems
     assert [str(p) for p in problems] == [f"{ZH}:3: this is not UTF-8: save it as UTF-8"]

@@ -16,6 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from press import Problem, docstrings, pages, plugin
+from press.exercises import Exercise
 from press.review import Review
 from press.snippets import Cell, Library, Shown, Snippet
 
@@ -67,6 +68,15 @@ LESSON = """\
 ```console {{ .not-run reason="{reason}" }}
 $ ls
 ```
+
+/// exercise | {title}
+    cell: exercises/shapes/cat.py:join
+
+{prose}
+
+shape
+:   {question}
+///
 
 /// verdict | cat
     claim: C35
@@ -133,6 +143,17 @@ nav:
 """
 
 
+JOIN = tuple(
+    Cell("exercises/shapes/cat.py", f"join-{role}", 1, source, fails=fails)
+    for role, source, fails in (
+        ("start", "joined = A  # (1)!", "shape"),
+        ("check", 'assert joined.shape == (6, 3), "shape"', None),
+        ("solution", "joined = C", None),
+        ("wrong-dim", "joined = D", "shape"),
+    )
+)
+
+
 class Project:
     """A tiny handbook in a folder."""
 
@@ -176,7 +197,15 @@ class Project:
             for cell, (_, _, printed, figure, _) in zip(cells, CELLS, strict=True)
         }
         snippet = Snippet("shapes/cat.py", self.root / "snippets/shapes/cat.py", cells, "1a2b3c4d")
-        return Library({"shapes/cat.py": snippet}, shown)
+        start, check, *others = JOIN
+        path = self.root / "snippets/exercises/shapes/cat.py"
+        exercise = Exercise("join", check, ("shape",), (start, *others))
+        shown[start.ref] = Shown(start, "", None)
+        return Library(
+            {one.file: one for one in (snippet, Snippet(start.snippet, path, JOIN, "5e6f7a8b"))},
+            shown,
+            {exercise.ref: exercise},
+        )
 
     def review(self, root: Path) -> Review:
         """Stand in for the review of everything: read the pages, find the given problems."""
@@ -233,7 +262,7 @@ def test_each_language_has_every_page(site, language, below):
 def test_cells_are_rendered_in_place(site, language, below):
     """With the list of annotations right behind, as Material wants it."""
     article = page(site, f"{below}shapes/cat/index.html").article
-    names = [cell["data-cell"] for cell in article.select(".hb-cell")]
+    names = [cell["data-cell"] for cell in article.select(".hb-cell[data-cell]")]
     assert names == [f"shapes/cat.py:{name}" for name, *_ in CELLS]
     assert article.select_one(".hb-cell").find_next_sibling().name == "ol"
     assert article.select_one(".hb-source .hb-name").text == "reference_impl/torch/joining.py:4"
@@ -256,9 +285,9 @@ def test_a_note_stands_beside_the_section_that_explains_it(site, language, below
 
 
 def test_contents_list_sections_only(site):
-    """An object's note is not a section of the lesson."""
+    """An object's note is not a section of the lesson; an exercise has a place there."""
     links = page(site, "en/shapes/cat/index.html").select(".md-nav--secondary a")
-    assert [a["href"] for a in links] == ["#first", "#second"]
+    assert [a["href"] for a in links] == ["#first", "#second", "#exercise-join"]
 
 
 def test_objects_are_linked_under_the_engines_name(site):
@@ -322,6 +351,38 @@ def test_the_browser_finds_the_cells(site):
     assert not (site / "en/assets").exists()
 
 
+@BOTH
+def test_an_exercise_stands_in_the_lesson(site, language, below):
+    """Its anchor is the same in both languages, all of it can be read without JavaScript."""
+    (box,) = page(site, f"{below}shapes/cat/index.html").select("section.hb-exercise")
+    assert box["data-exercise"] == "exercises/shapes/cat.py:join"
+    assert box.h3["id"] == "exercise-join"
+    assert box.select_one(".hb-cell")["data-digest"] == "5e6f7a8b"
+    assert [li["data-label"] for li in box.select("li[data-check=fail]")] == ["shape"]
+    hint, solution = box.select("details.hb-more")
+    assert (hint["data-label"], hint.p.text) == ("shape", WORDS[language]["question"])
+    assert solution.code.text.strip() == "joined = C"
+
+
+def test_the_browser_finds_the_exercises(site):
+    """Start, check and solution; mistakes are for the press alone."""
+    written = json.loads((site / "assets/cells/exercises/shapes/cat.json").read_text("utf-8"))
+    assert written == {
+        "torch": plugin.TORCH,
+        "file": "exercises/shapes/cat.py",
+        "exercises": [
+            {
+                "name": "join",
+                "labels": ["shape"],
+                "fails": "shape",
+                "start": "joined = A",
+                "check": 'assert joined.shape == (6, 3), "shape"',
+                "solution": "joined = C",
+            }
+        ],
+    }
+
+
 @pytest.mark.parametrize("path", ["index.html", "en/shapes/cat/index.html"])
 def test_the_cells_script_is_the_last_of_the_page(site, path):
     """Named with the hash of its content, and found from every depth."""
@@ -350,8 +411,11 @@ def test_a_lesson_leads_to_its_notebook(site, language, below):
 def test_a_notebook_has_the_ids_and_contents_of_its_lesson(site, language, below):
     """Slugs of Chinese titles would be empty."""
     html = page(site, f"{below}notebooks/shapes/cat/index.html")
-    assert [h["id"] for h in html.article.select("h1, h2")] == ["cat", "first", "second"]
-    assert [a["href"] for a in html.select(".md-nav--secondary a")] == ["#first", "#second"]
+    ids = ["cat", "first", "second", "exercise-join"]
+    assert [h["id"] for h in html.article.select("h1, h2, h3")] == ids
+    links = [a["href"] for a in html.select(".md-nav--secondary a")]
+    assert links == ["#first", "#second", "#exercise-join"]
+    assert len(html.article.select("details.hb-more")) == 2
     assert html.article.select_one(".hb-figure__pics > svg")["aria-label"] == "A and B"
 
 

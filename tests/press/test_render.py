@@ -4,6 +4,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from press import render
+from press.exercises import Exercise
 from press.fences import Source
 from press.snippets import Cell, Shown
 
@@ -175,3 +176,64 @@ def test_what_torch_prints_is_kept_apart():
     """Text, alternative and error of a cell, of which the recorded form is one text."""
     given = shown(printed="x\nA & B\nRuntimeError: y\n", figure=SVG, raises="RuntimeError")
     assert render.parts(given) == ("x", "A & B", "RuntimeError: y")
+
+
+def exercise(fails: str) -> Exercise:
+    cells = {
+        role: Cell("exercises/a.py", f"join-{role}", 1, f"{role} = 1", fails=label)
+        for role, label in (("start", fails), ("check", None), ("solution", None))
+    }
+    labels = ("shape", "order", "dtype")
+    return Exercise("join", cells["check"], labels, (cells["start"], cells["solution"]))
+
+
+def start(language: str = "en", fails: str = "order", printed: str = "") -> Tag:
+    one = exercise(fails)
+    given = Shown(one.start, printed, None)
+    html = render.start(one, given, language, digest="1a2b3c4d", torch="2.13.0")
+    return BeautifulSoup(html, "html.parser").find()
+
+
+def test_the_start_of_an_exercise_is_a_cell_with_the_name_of_its_file():
+    """It has no Run of its own: what is run is the check."""
+    root = start()
+    assert "hb-cell" in root["class"]
+    assert (root["data-state"], root["data-digest"]) == ("recorded", "1a2b3c4d")
+    assert root["aria-label"] == "Code exercises/a.py:join"
+    assert root.select_one(".hb-name").text == "exercises/a.py"
+    assert root.pre.text.strip() == "start = 1"
+    assert root.select("button") == []
+    assert root.select(".hb-out pre") == []
+
+
+def test_the_start_of_an_exercise_may_print_something():
+    """Above its checks."""
+    assert [child.name for child in start(printed="1\n").select_one(".hb-out").children] == [
+        "pre",
+        "ul",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", ["Passed shape", "Failed order", "Not reached dtype"]),
+        ("zh", ["通过 shape", "未通过 order", "没有查到 dtype"]),
+    ],
+)
+def test_a_check_has_a_line_for_each_label(language, words):
+    """It ends at the first that fails: what comes before has passed, what comes after is open."""
+    lines = start(language).select("ul.hb-checks > li")
+    assert [(li["data-check"], li["data-label"]) for li in lines] == [
+        ("pass", "shape"),
+        ("fail", "order"),
+        ("later", "dtype"),
+    ]
+    assert [li.find_all("span", recursive=False)[1].text for li in lines] == words
+
+
+def test_a_solution_is_folded():
+    """Its code is in the page: it can be read without JavaScript."""
+    html = BeautifulSoup(render.solution(exercise("shape"), "zh"), "html.parser").details
+    assert (html.summary.text, html.code.text.strip()) == ("答案", "solution = 1")
+    assert not html.has_attr("open")

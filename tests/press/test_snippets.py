@@ -423,6 +423,9 @@ def test_an_exercise(project):
     library = project.check({"exercises/a.py": EXERCISE})
     assert (library.problems, library.ran) == ([], 2)
     assert library.shown["exercises/a.py:join-start"].printed == ""
+    exercise = library.exercises["exercises/a.py:join"]
+    assert (exercise.ref, exercise.labels) == ("exercises/a.py:join", ("shape", "order"))
+    assert exercise.start.name == "join-start"
     assert "exercises/a.py:join-check" in library.shown
 
 
