@@ -255,13 +255,11 @@ def trace(input: Tensor) -> Tensor:
 
 @kernels.kernel
 def summed(flat: array, dtype: dtype) -> array:
-    """Return the sum of numbers, added in turn; floats are rounded after each step."""
-    total = array("d" if dtype is dtypes.float64 else "f", [0])
-    if dtype.category != FLOATING:
-        return dtype.array([sum(flat)])
+    """Return the sum of numbers, added in turn; floats are rounded at the end."""
+    total = 0
     for value in flat:
-        total[0] += value
-    return dtype.array(total)
+        total += value
+    return dtype.array([total])
 
 
 def block_diag(*tensors: Tensor) -> Tensor:

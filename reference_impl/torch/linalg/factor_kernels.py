@@ -15,6 +15,8 @@ from operator import sub
 
 from .matmul_kernels import added, times, zeros
 
+TOGETHER = 8  # systems of fewer equations subtract sums as a whole
+
 Rows = list[array]
 
 
@@ -78,32 +80,41 @@ def permuted(exchanged: Sequence[int], size: int) -> list[int]:
 
 
 def substitute(
-    triangle: Sequence[array], right: Sequence[array], *, lower: bool, unit: bool = False
+    triangle: Sequence[array],
+    right: Sequence[array],
+    *,
+    lower: bool,
+    together: bool,
+    unit: bool = False,
 ) -> Rows:
     """Solve `triangle @ X = right` row by row, from the one with a single unknown.
 
-    Several right sides are solved with a reciprocal of the diagonal, and their sums are
-    subtracted as a whole; one right side term by term.
+    Args:
+        triangle: `(N, N)`, of which one triangle is read.
+        right: `(N, K)`.
+        lower: which triangle.
+        together: subtract the sum of what is known as a whole, and multiply by a reciprocal;
+            else subtract term by term, and divide.
+        unit: take the diagonal for ones.
     """
     n = len(triangle)
     found = [row[:] for row in right]
-    several = len(found[0]) > 1 if found else False
     for i in range(n) if lower else reversed(range(n)):
         row, diagonal = found[i], triangle[i][i]
-        others = range(i) if lower else range(i + 1, n)
+        others = range(i) if lower else range(n - 1, i, -1)
         kind = row.typecode
-        if several:
+        if together:
             total = zeros(kind, len(row))
             for k in others:
                 total = added(total, times(triangle[i][k], found[k], kind))
             row = array(kind, list(map(sub, row, total)))
-            if not unit:
-                row = times(reciprocal(diagonal, kind), row, kind)
         else:
             for k in others:
                 row = less(row, triangle[i][k], found[k])
-            if not unit:
-                row = array(kind, [divided(v, diagonal) for v in row])
+        if not unit and together:
+            row = times(reciprocal(diagonal, kind), row, kind)
+        elif not unit:
+            row = array(kind, [divided(v, diagonal) for v in row])
         found[i] = row
     return found
 
@@ -120,35 +131,25 @@ def reciprocal(value: float, kind: str) -> float:
     return array(kind, [divided(1.0, value)])[0]
 
 
-def solved(
-    matrix: Sequence[array], right: Sequence[array], turned: bool, nudge: float = 0
-) -> tuple[Rows, int]:
+def solved(matrix: Sequence[array], right: Sequence[array], nudge: float = 0) -> tuple[Rows, int]:
     """Solve `matrix @ X = right` by elimination.
 
     Args:
         matrix: square.
         right: as many rows.
-        turned: whether the transpose is factored, which torch does to save a copy.
         nudge: what to put in place of a zero on the diagonal.
 
     Returns:
         The solution, and the number of the first zero on the diagonal, or 0.
     """
     n = len(matrix)
-    factors, exchanged, singular = lu(transposed(matrix, n) if turned else matrix)
+    factors, exchanged, singular = lu(matrix)
     for i in range(n):
         factors[i][i] = factors[i][i] or nudge
-    order = permuted(exchanged, n)
-    if not turned:
-        below = substitute(factors, [right[i] for i in order], lower=True, unit=True)
-        return substitute(factors, below, lower=False), singular
-    columns = transposed(factors, n)
-    below = substitute(columns, right, lower=True)
-    above = substitute(columns, below, lower=False, unit=True)
-    found = above[:]
-    for i, row in zip(order, above, strict=True):
-        found[i] = row
-    return found, singular
+    right = [right[i] for i in permuted(exchanged, n)]
+    together = n < TOGETHER
+    below = substitute(factors, right, lower=True, together=together, unit=True)
+    return substitute(factors, below, lower=False, together=together), singular
 
 
 def cholesky(matrix: Sequence[array]) -> tuple[Rows, int]:
@@ -168,10 +169,9 @@ def cholesky(matrix: Sequence[array]) -> tuple[Rows, int]:
         square[0] = rows[j][j] - square[0]
         if not square[0] > 0:
             return rows, j + 1
-        square[0] = math.sqrt(square[0])
-        rows[j][j] = square[0]
+        factor = array(kind, [1 / math.sqrt(square[0])])[0]
+        rows[j][j] = math.sqrt(square[0])
         rows[j][j + 1 :] = zeros(kind, n - j - 1)
-        factor = reciprocal(square[0], kind)
         for i in range(j + 1, n):
             total = zeros(kind, 1)
             for x, y in zip(rows[i][:j], left, strict=True):

@@ -46,18 +46,17 @@ def raise_singular(info: Tensor, name: str, text: str) -> None:
             raise LinAlgError(f"{name}: {where}{text.format(found)}")
 
 
-def solutions(a: Tensor, b: Tensor, *, turned: bool, nudge: float = 0) -> tuple[Tensor, Tensor]:
+def solutions(a: Tensor, b: Tensor, *, nudge: float = 0) -> tuple[Tensor, Tensor]:
     """Return `X` of `a @ X = b`, and the places of zeros met, without history.
 
     Args:
         a: `(*, N, N)`.
         b: `(*, N, K)`.
-        turned: whether the transpose is factored.
         nudge: what to put in place of a zero.
     """
 
     def compute(matrix: list, right: list) -> tuple[list, list]:
-        found, singular = solved(matrix, right, turned, nudge)
+        found, singular = solved(matrix, right, nudge)
         return flattened(found), [singular]
 
     x, info = each(compute, (a, b), [(b._size, a.dtype), (a._size[:-2], int32)])
@@ -108,9 +107,7 @@ def det(input: Tensor) -> Tensor:
         wanted = (grad * det).unsqueeze(-1).expand(size)
         if mode.grad:
             return solve(a.mT, diag_embed(wanted))
-        x, _ = solutions(
-            a.mT.detach(), diag_embed(wanted), turned=not turned, nudge=finfo(a.dtype).eps
-        )
+        x, _ = solutions(a.mT.detach(), diag_embed(wanted), nudge=finfo(a.dtype).eps)
         return x
 
     return differentiable(
@@ -133,7 +130,7 @@ def sign_and_log(input: Tensor) -> tuple[Tensor, Tensor]:
         wanted = diag_embed(grads[1].unsqueeze(-1).expand(size))
         if mode.grad:
             return solve(a.mT, wanted)
-        return solutions(a.mT.detach(), wanted, turned=not turned)[0]
+        return solutions(a.mT.detach(), wanted)[0]
 
     return differentiable(
         (signs, logs), "LinalgSlogdetBackward0", (input,), saved=(input,), backward=backward
@@ -175,7 +172,7 @@ def inverted(a: Tensor, name: str) -> tuple[Tensor, Tensor]:
     check_floating(a, name)
     plain = a.detach()
     one = diag_embed(plain.new_ones(a._size[:-1]))
-    inverse, info = solutions(plain, one, turned=factored_turned(a))
+    inverse, info = solutions(plain, one)
 
     def backward(grads: tuple, inverse: Tensor) -> Tensor:
         turned = inverse.mT
@@ -257,11 +254,10 @@ def solution(a: Tensor, b: Tensor, left: bool, name: str) -> tuple[Tensor, Tenso
     front = broadcast(a._size[:-2], columns._size[:-2])
     plain = a.detach().expand((*front, n, n))
     columns = columns.expand((*front, rows, width))
-    turned = factored_turned(a)
     if left:
-        x, info = solutions(plain, columns, turned=turned)
+        x, info = solutions(plain, columns)
     else:
-        x, info = solutions(plain.mT, columns.mT, turned=not turned)
+        x, info = solutions(plain.mT, columns.mT)
         x = x.mT.detach()
     x = x.squeeze(-1).detach() if vectors else x
 
@@ -374,7 +370,9 @@ def solve_triangular(
         triangle, right, lower = triangle.mT, right.mT, upper
 
     def compute(matrix: list, columns: list) -> tuple[list]:
-        return (flattened(substitute(matrix, columns, lower=lower, unit=unitriangular)),)
+        together = len(columns[0]) > 1 if columns else False
+        found = substitute(matrix, columns, lower=lower, together=together, unit=unitriangular)
+        return (flattened(found),)
 
     (x,) = each(compute, (triangle, right), [(right._size, B.dtype)])
     x = x if left else x.mT.detach()

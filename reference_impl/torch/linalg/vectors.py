@@ -59,7 +59,7 @@ def cross(input: Tensor, other: Tensor, *, dim: int = -1, out: Tensor | None = N
     size = broadcast(input._size, other._size)
     a, b = (x.detach().expand(size).unbind(dim) for x in (input, other))
     parts = [
-        pointwise(lambda p, q, r, s: p * q - r * s, (a[i], b[j], a[j], b[i]))
+        pointwise(lambda p, q, second: p * q - second, (a[i], b[j], mul(a[j], b[i])))
         for i, j in ((1, 2), (2, 0), (0, 1))
     ]
     return differentiable(
