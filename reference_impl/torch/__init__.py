@@ -107,6 +107,10 @@ from .nn.functional import bilinear, constant_pad_nd, threshold, threshold_
 from .nn.functional import conv1d, conv2d, conv3d
 from .nn.functional import conv_transpose1d, conv_transpose2d, conv_transpose3d
 
+# Files
+from . import serialization
+from .serialization import *  # save, load
+
 from . import dtypes as _dtypes
 from .public import missing as _missing
 
