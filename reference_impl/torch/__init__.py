@@ -106,6 +106,7 @@ from .nn.functional import celu, celu_, hardshrink, prelu, relu_, rrelu, rrelu_,
 from .nn.functional import bilinear, constant_pad_nd, threshold, threshold_
 from .nn.functional import conv1d, conv2d, conv3d
 from .nn.functional import conv_transpose1d, conv_transpose2d, conv_transpose3d
+from . import optim
 
 # Files
 from . import serialization

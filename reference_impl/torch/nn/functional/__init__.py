@@ -13,6 +13,8 @@ from .rectifiers import *
 from .activation import *
 from .padding import *
 from .convolution import *
+from .regression import *
+from .classification import *
 
 
 def __getattr__(name: str) -> object:

@@ -10,3 +10,4 @@ from .linear import *
 from .flatten import *
 from .activation import *
 from .conv import *
+from .loss import *

@@ -1,0 +1,441 @@
+"""Losses for classes: how improbable the right answer was held to be."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from itertools import pairwise
+
+from ... import dtypes
+from ...dtypes import dtype
+from ...elementwise import clamp_min
+from ...gradmode import no_grad
+from ...graph import differentiable
+from ...kernels import kernel
+from ...pointwise import pointwise
+from ...shapes import listed
+from ...tensor import Tensor, fresh
+from ...tensorbase import numbers
+from .activation import log_softmax, logsigmoid
+from .reduction import chosen, reduced, weighted
+
+__all__ = [
+    "binary_cross_entropy",
+    "binary_cross_entropy_with_logits",
+    "cross_entropy",
+    "nll_loss",
+]
+
+
+@kernel
+def picked(x: array, targets: array, classes: int, places: int, ignored: int) -> array:
+    """Return the number of the right class of each sample and place; 0 where it is ignored."""
+    found = array(x.typecode, bytes(len(targets) * x.itemsize))
+    for at, target in enumerate(targets):
+        if target == ignored:
+            continue
+        if not 0 <= target < classes:
+            raise IndexError(f"Target {target} is out of bounds.")
+        sample, place = divmod(at, places)
+        found[at] = x[(sample * classes + target) * places + place]
+    return found
+
+
+@kernel
+def losses_of(logs: array, weights: array, kind: dtype) -> array:
+    """Return the loss at each place: minus the logarithm, weighted."""
+    return kind.array([-x * w for x, w in zip(logs, weights, strict=True)])
+
+
+LEVELS = 8
+
+
+@kernel
+def piled(terms: array, counted: array, kind: dtype) -> array:
+    """Add terms in piles of 16, piles of those, and so on: torch's order for this loss.
+
+    Args:
+        terms: what to add.
+        counted: where to look at all; elsewhere no pile is moved, either.
+        kind: of the sum.
+    """
+    power = max(4, math.ceil(math.log2(max(len(terms), 1)) / LEVELS))
+    sums = array("f" if kind.itemsize < 8 else "d", [0.0] * LEVELS)
+    for at, term in enumerate(terms):
+        if not counted[at]:
+            continue
+        sums[0] += term
+        for low, high in pairwise(range(LEVELS)):
+            if at & ((1 << power) - 1) << (low * power):
+                break
+            sums[high] += sums[low]
+            sums[low] = 0.0
+    for part in sums[1:]:
+        sums[0] += part
+    return kind.array([sums[0]])
+
+
+def check_targets(input: Tensor, target: Tensor, weight: Tensor | None, classes: int) -> None:
+    """Raise torch's error for targets or weights that do not fit."""
+    if weight is not None and tuple(weight._size) != (classes,):
+        raise RuntimeError(
+            f"weight tensor should be defined either for all {classes} classes or no classes but "
+            f"got weight tensor of shape: {listed(weight._size)}"
+        )
+    if target.dtype not in (dtypes.int64, dtypes.uint8):
+        raise RuntimeError(
+            f"expected target dtype to be Long or Byte, but got {target.dtype.scalar_name}"
+        )
+
+
+def nll_loss(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    ignore_index: int = -100,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """Return minus the logarithms that stand at the right classes; their mean.
+
+    Only these elements have a gradient: minus their share of the mean.
+
+    >>> logs = torch.tensor([[0.5, 0.5], [0.1, 0.9]]).log()
+    >>> torch.nn.functional.nll_loss(logs, torch.tensor([0, 1]))
+    tensor(0.3993)
+
+    Args:
+        input: logarithms of probabilities, `(N, C, *)` or `(C,)`.
+        target: the numbers of the right classes, `(N, *)` or `()`.
+        weight: of each class; the mean is taken over the weights of the targets.
+        size_average: deprecated.
+        ignore_index: targets that do not count.
+        reduce: deprecated.
+        reduction: `mean`, `sum` or `none`.
+
+    Raises:
+        IndexError: a target that is no class.
+        ValueError: other numbers of samples.
+    """
+    reduction = chosen(reduction, size_average, reduce)
+    if input.dim() < 1:
+        raise ValueError(f"Expected 1 or more dimensions (got {input.dim()})")
+    if input.dim() != 1 and (not target.dim() or input._size[0] != target._size[0]):
+        samples = target._size[0] if target.dim() else 0
+        raise ValueError(
+            f"Expected input batch_size ({input._size[0]}) to match target batch_size ({samples})."
+        )
+    if input.dim() <= 2:
+        if target.dim() > 1:
+            raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
+        if input.dim() == 1 and target.dim() == 1 and target._size[0] != 1:
+            raise RuntimeError(
+                f"For 1D input, 1D target must have size 1, but got target size: {target._size[0]}"
+            )
+    elif target._size[1:] != input._size[2:]:
+        if input.dim() == 4:
+            if target.dim() != 3:
+                raise RuntimeError(
+                    "only batches of spatial targets supported (3D tensors) but got targets of "
+                    f"dimension: {target.dim()}"
+                )
+            shapes = f"input: {listed(input._size)} target: {listed(target._size)}"
+            raise RuntimeError(f"size mismatch (got {shapes}")
+        wanted = (input._size[0], *input._size[2:])
+        raise RuntimeError(f"Expected target size {listed(wanted)}, got {listed(target._size)}")
+    classes = input._size[1 if input.dim() > 1 else 0]
+    check_targets(input, target, weight, classes)
+    return negative_logs(input, target, weight, classes, ignore_index, reduction)
+
+
+def negative_logs(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    classes: int,
+    ignore_index: int,
+    reduction: str,
+) -> Tensor:
+    """Return the loss of what has been checked."""
+    kind, places = input.dtype, math.prod(input._size[2:])
+    targets = numbers(target)
+    logs = picked(numbers(input), targets, classes, places, ignore_index)
+    weights = class_weights(target, weight, ignore_index, kind)
+    losses = losses_of(logs, numbers(weights), kind)
+    size = target._size
+    if reduction == "none":
+        result, total = fresh(losses, size, kind), None
+    else:
+        counted = numbers(target != ignore_index)
+        result = fresh(piled(losses, counted, kind), (), kind)
+        total = fresh(piled(numbers(weights), counted, kind), (), kind)
+        if reduction == "mean":
+            result = result / total
+    dim, shape = min(1, input.dim() - 1), input._size
+
+    def backward(grad: Tensor) -> Tensor:
+        share = -grad / total if reduction == "mean" else -grad
+        at = target.detach().long().masked_fill(target == ignore_index, 0)
+        if reduction == "none" and len(shape) > 1:
+            share = share.unsqueeze(dim)
+        return grad.new_zeros(shape).scatter(dim, at.unsqueeze(dim), weights.unsqueeze(dim)) * share
+
+    name = "NllLossBackward0" if input.dim() <= 2 else "NllLoss2DBackward0"
+    return differentiable(result, name, (input,), backward=backward)
+
+
+def class_weights(target: Tensor, weight: Tensor | None, ignore_index: int, kind: dtype) -> Tensor:
+    """Return the weight of each target: 0 if it is ignored."""
+    if weight is None:
+        return (target != ignore_index).to(kind)
+    table = weight.detach()
+    with no_grad():
+        chosen = table.take(target.long().masked_fill(target == ignore_index, 0))
+        return chosen.masked_fill(target == ignore_index, 0)
+
+
+def cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    ignore_index: int = -100,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    label_smoothing: float = 0.0,
+) -> Tensor:
+    """Return minus the logarithm of the probability of the right class; the mean.
+
+    The input are scores: log_softmax makes logarithms of probabilities of them, and
+    `nll_loss` takes those of the right classes. The gradient of a score is its probability,
+    minus 1 for the right one, over the number of samples.
+
+    >>> scores = torch.tensor([[2.0, 0.0, 0.0], [0.0, 0.0, 0.0]])
+    >>> torch.nn.functional.cross_entropy(scores, torch.tensor([0, 2]))
+    tensor(0.6691)
+
+    Args:
+        input: scores, `(N, C, *)` or `(C,)`.
+        target: the numbers of the right classes, `(N, *)` or `()`; or probabilities of the
+            classes, shaped like the input.
+        weight: of each class.
+        size_average: deprecated.
+        ignore_index: targets that do not count.
+        reduce: deprecated.
+        reduction: `mean`, `sum` or `none`.
+        label_smoothing: which part of each target is spread over all classes alike.
+    """
+    reduction = chosen(reduction, size_average, reduce)
+    if not 0 <= label_smoothing <= 1:
+        raise RuntimeError(f"label_smoothing must be between 0.0 and 1.0. Got: {label_smoothing:g}")
+    dim = 0 if input.dim() == 1 else 1
+    if input._size == target._size:
+        return against_probabilities(
+            input, target, weight, ignore_index, reduction, label_smoothing, dim
+        )
+    logs = log_softmax(input, dim, dtype=input.dtype)
+    loss = nll_loss(logs, target, weight, ignore_index=ignore_index, reduction=reduction)
+    if label_smoothing == 0:
+        return loss
+    classes = input._size[dim]
+    if weight is None:
+        smooth = -logs.sum(dim)
+    else:
+        smooth = -(logs * along_classes(weight, logs, dim)).sum(dim)
+    ignored = target == ignore_index
+    smooth = smooth.masked_fill(ignored, 0)
+    if reduction == "mean":
+        kept = ignored.logical_not()
+        if weight is None:
+            smooth = smooth.masked_select(kept).mean()
+        else:
+            smooth = smooth.sum() / weight.gather(0, target.masked_select(kept).flatten()).sum()
+    else:
+        smooth = reduced(smooth, reduction)
+    return (1 - label_smoothing) * loss + smooth * (label_smoothing / classes)
+
+
+def along_classes(weight: Tensor, logs: Tensor, dim: int) -> Tensor:
+    """Return weights of classes shaped so that they broadcast."""
+    return weight.view([-1 if d == dim else 1 for d in range(logs.dim())])
+
+
+def against_probabilities(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None,
+    ignore_index: int,
+    reduction: str,
+    label_smoothing: float,
+    dim: int,
+) -> Tensor:
+    """Return the loss where each class has a probability of being right."""
+    if not target.is_floating_point():
+        raise RuntimeError(
+            "Expected floating point type for target with class probabilities, got "
+            f"{target.dtype.scalar_name}"
+        )
+    if ignore_index >= 0:
+        raise RuntimeError("ignore_index is not supported for floating point target")
+    classes = input._size[dim] if input.dim() else 1
+    if weight is not None and tuple(weight._size) != (classes,):
+        raise RuntimeError(
+            f"cross_entropy: weight tensor should be defined either for all {classes} classes or "
+            f"no classes but got weight tensor of shape: {listed(weight._size)}"
+        )
+    logs = log_softmax(input, dim, dtype=input.dtype)
+    if label_smoothing > 0:
+        target = target * (1 - label_smoothing) + label_smoothing / classes
+    losses = logs * target
+    if weight is not None:
+        losses = losses * along_classes(weight, logs, dim)
+    if reduction == "none":
+        return -losses.sum(dim)
+    total = -losses.sum()
+    return total / (input.numel() / classes) if reduction == "mean" else total
+
+
+def check_pair(input: Tensor, target: Tensor) -> None:
+    """Raise if input and target differ in shape."""
+    if target.size() != input.size():
+        raise ValueError(
+            f"Using a target size ({target.size()}) that is different to the input size "
+            f"({input.size()}) is deprecated. Please ensure they have the same size."
+        )
+
+
+def log_at_least(x: float) -> float:
+    """Return the logarithm, but not less than -100, so that one error is not infinite."""
+    return max(math.log(x), -100.0) if x > 0 else -100.0
+
+
+def binary_cross_entropy(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+) -> Tensor:
+    """Return minus the logarithm of the probability of what is right: yes or no; the mean.
+
+    >>> torch.nn.functional.binary_cross_entropy(
+    ...     torch.tensor([0.9, 0.2]), torch.tensor([1.0, 0.0])
+    ... )
+    tensor(0.1643)
+
+    Args:
+        input: probabilities of yes.
+        target: 1 for yes, 0 for no, or a probability.
+        weight: of each element, broadcast.
+        size_average: deprecated.
+        reduce: deprecated.
+        reduction: `mean`, `sum` or `none`.
+
+    Raises:
+        ValueError: another shape.
+        RuntimeError: an input that is no probability.
+    """
+    reduction = chosen(reduction, size_average, reduce)
+    check_pair(input, target)
+    if weight is not None:
+        weight = weight.expand(target.size()).detach()
+    if not input.is_meta and any(not 0 <= x <= 1 for x in numbers(input)):
+        raise RuntimeError("all elements of input should be between 0 and 1")
+    if input.dtype is not target.dtype:
+        raise RuntimeError(
+            f"Found dtype {target.dtype.scalar_name} but expected {input.dtype.scalar_name}"
+        )
+    kind = input.dtype
+    logs = pointwise(log_at_least, (input.detach(),))
+    others = pointwise(lambda x: log_at_least(1 - x), (input.detach(),))
+    losses = pointwise(
+        lambda t, yes, no: (t - 1) * no - t * yes, (target.detach(), logs, others), compute=kind
+    )
+    with no_grad():
+        result = reduced(weighted(losses, weight), reduction)
+    count = input.numel() if reduction == "mean" else 1
+
+    def to_input(grad: Tensor, x: Tensor, t: Tensor) -> Tensor:
+        slope = grad * (x - t) / clamp_min((1 - x) * x, 1e-12)
+        return weighted(slope, weight) / count
+
+    def to_target(grad: Tensor, x: Tensor) -> Tensor:
+        slope = grad * ((1 - x).log().clamp(min=-100) - x.log().clamp(min=-100))
+        return weighted(slope, weight) / count
+
+    return differentiable(
+        result,
+        "BinaryCrossEntropyBackward0",
+        (input, target),
+        backward=((to_input, input, target), (to_target, input)),
+    )
+
+
+def binary_cross_entropy_with_logits(
+    input: Tensor,
+    target: Tensor,
+    weight: Tensor | None = None,
+    size_average: bool | None = None,
+    reduce: bool | None = None,
+    reduction: str = "mean",
+    pos_weight: Tensor | None = None,
+) -> Tensor:
+    """Return `binary_cross_entropy` of the sigmoid of scores, without overflow on the way.
+
+    The gradient is the sigmoid minus the target.
+
+    >>> torch.nn.functional.binary_cross_entropy_with_logits(
+    ...     torch.tensor([0.0, 200.0]), torch.tensor([1.0, 1.0])
+    ... )
+    tensor(0.3466)
+
+    Args:
+        input: scores.
+        target: 1 for yes, 0 for no, or a probability.
+        weight: of each element, broadcast.
+        size_average: deprecated.
+        reduce: deprecated.
+        reduction: `mean`, `sum` or `none`.
+        pos_weight: how much more a yes counts, broadcast.
+
+    Raises:
+        ValueError: another shape.
+    """
+    reduction = chosen(reduction, size_average, reduce)
+    if target.size() != input.size():
+        raise ValueError(
+            f"Target size ({target.size()}) must be the same as input size ({input.size()})"
+        )
+
+    def losses(x: Tensor, t: Tensor) -> Tensor:
+        if pos_weight is None:
+            found = (1 - t) * x - logsigmoid(x)
+        else:
+            found = (1 - t) * x - ((pos_weight - 1) * t + 1) * logsigmoid(x)
+        return weighted(found, weight)
+
+    with no_grad():
+        result = reduced(losses(input, target), reduction)
+    count = input.numel() if reduction == "mean" else 1
+
+    def to_input(grad: Tensor, x: Tensor, t: Tensor) -> Tensor:
+        if pos_weight is None:
+            slope = (x.sigmoid() - t) * grad
+        else:
+            yes = pos_weight * t
+            slope = ((yes + 1 - t) * x.sigmoid() - yes) * grad
+        slope = weighted(slope, weight)
+        return slope / count if count != 1 else slope
+
+    def to_target(grad: Tensor, x: Tensor) -> Tensor:
+        slope = -x if pos_weight is None else -(pos_weight - 1) * logsigmoid(x) - x
+        return weighted(slope * grad, weight) / count
+
+    return differentiable(
+        result,
+        "BinaryCrossEntropyWithLogitsBackward0",
+        (input, target),
+        backward=((to_input, input, target), (to_target, input)),
+    )

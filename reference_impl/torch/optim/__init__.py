@@ -1,0 +1,19 @@
+"""`torch.optim`: how parameters are changed by their gradients.
+
+In reading order: what all share, then optimizers from simple to less so, then schedules of
+the learning rate.
+"""
+
+# ruff: noqa: F403, I001 (the order is the reading order)
+
+from __future__ import annotations
+
+from ..nn.naming import missing as _missing
+from .optimizer import *
+from .sgd import *
+from .adam import *
+from .adamw import *
+
+
+def __getattr__(name: str) -> object:
+    raise _missing("torch.optim", name)
