@@ -14,6 +14,7 @@ from .dtypes import *  # what an element is, how it is stored and rounded
 from .promotion import *  # which type a result has when operands differ
 from .shapes import *  # sizes and strides: which element stands where
 from .storage import *  # where the numbers are
+from . import reinterpreting  # the same bytes as another type
 from . import kernels  # loops over numbers
 from .devices import *  # cpu and meta; layouts
 from . import version
@@ -43,6 +44,7 @@ from .literals import *  # tensor([[1, 2], [3, 4]])
 from .creation import *  # zeros, ones, full, eye
 from .ranges import *  # arange, linspace
 from .queries import *
+from .typed_storage import *
 
 # The same numbers seen otherwise
 from .views import *  # view, reshape, expand, squeeze
@@ -112,6 +114,8 @@ from . import optim
 from . import serialization
 from .serialization import *  # save, load
 
+from math import e, inf, nan, pi
+
 from . import dtypes as _dtypes
 from .public import missing as _missing
 
@@ -119,6 +123,7 @@ __version__ = version.TorchVersion(version.__version__)
 
 double, float, half = _dtypes.float64, _dtypes.float32, _dtypes.float16
 long, int, short = _dtypes.int64, _dtypes.int32, _dtypes.int16
+newaxis = None
 
 
 def __getattr__(name: str) -> object:

@@ -8,10 +8,22 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 
+from . import dtypes
 from .devices import device
 from .dtypes import dtype
 
 Number = int | float
+PYTHON_TYPES = {bool: dtypes.bool, int: dtypes.int64, float: dtypes.float64}
+
+
+class Omitted:
+    """The type of a default that stands for no argument, where None is a value of its own."""
+
+    def __repr__(self) -> str:
+        return "OMITTED"
+
+
+OMITTED = Omitted()
 
 
 class Refused(Exception):
@@ -97,8 +109,8 @@ def as_tensors(value: object) -> Sequence:
 
 
 def as_device(value: object) -> device:
-    """Take a device or its name."""
-    if not isinstance(value, (device, str)):
+    """Take a device, its name or its number."""
+    if not isinstance(value, (device, str, int)) or isinstance(value, bool):
         raise Refused
     return value if isinstance(value, device) else device(value)
 
@@ -111,7 +123,9 @@ def as_string(value: object) -> str:
 
 
 def as_dtype(value: object) -> dtype:
-    """Take a dtype."""
+    """Take a dtype, or Python's own name of one: `int` for int64, `float` for float64."""
+    if isinstance(value, type) and value in PYTHON_TYPES:
+        return PYTHON_TYPES[value]
     if not isinstance(value, dtype):
         raise Refused
     return value

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import builtins
+import functools
+
 from . import dtypes, kernels
 from .arguments import Number
+from .calling import Signature
 from .devices import (
     channels_last,
     contiguous_format,
@@ -125,23 +129,37 @@ def to(self: Tensor, *args: object, **kwargs: object) -> Tensor:
             `non_blocking` and `copy`.
         kwargs: the same by name, and `memory_format`.
     """
-    target, on = kwargs.pop("dtype", None), kwargs.pop("device", None)
-    rest = list(args)
-    other = kwargs.pop("other", None)
-    if rest and isinstance(rest[0], Tensor):
-        other = rest.pop(0)
-    if other is not None:
-        target, on = other.dtype, other.device
-    if rest and isinstance(rest[0], (device, str)):
-        on = rest.pop(0)
-    if rest and (isinstance(rest[0], dtype) or rest[0] is None):
-        target = rest.pop(0) or target
-    flags = dict(zip(("non_blocking", "copy"), rest, strict=False)) | kwargs
-    target = target or self.dtype
-    on = usable(on) if on is not None else self.device
-    same = target is self.dtype and on == self.device and not flags.get("copy")
-    format = flags.get("memory_format")
+    for form in forms_of_to():
+        try:
+            found, named = form.fitted(args, kwargs)
+        except TypeError:
+            continue
+        given = dict(zip((p.name for p in form.parameters), found, strict=False)) | named
+        break
+    else:
+        raise TypeError(forms_of_to()[0].no_overload(args, kwargs))
+    like = given.get("tensor")
+    target = given.get("dtype") or (self.dtype if like is None else like.dtype)
+    on = given.get("device") or (self.device if like is None else like.device)
+    on, format = usable(on), given.get("memory_format")
+    same = target is self.dtype and on == self.device and not given.get("copy")
     return self if same and laid_out(self, format) else converted(self, target, on, format)
+
+
+@functools.cache
+def forms_of_to() -> list[Signature]:
+    """Return the three ways to call `to`."""
+    forms = [Signature.of(form, "to", method=True) for form in TO]
+    forms[0].overloads = TO
+    return forms
+
+
+FLAGS = "bool non_blocking = False, bool copy = False, *, torch.memory_format memory_format = None"
+TO = (
+    f"torch.device device = None, torch.dtype dtype = None, {FLAGS}",
+    f"torch.dtype dtype, {FLAGS}",
+    f"Tensor tensor, {FLAGS}",
+)
 
 
 def laid_out(input: Tensor, format: memory_format | None) -> bool:
@@ -194,7 +212,12 @@ def type(
         if dtype not in LEGACY:
             raise ValueError(f"invalid type: '{dtype}'")
         dtype = LEGACY[dtype]
-    return self.to(getattr(dtype, "dtype", dtype))
+    target = getattr(dtype, "dtype", dtype)
+    if isinstance(target, builtins.type):
+        raise ValueError(f"invalid type: '{target.__name__}'")
+    if not isinstance(target, dtypes.dtype):
+        raise TypeError("dtype must be a type, str, or dtype object")
+    return self.to(target)
 
 
 @method
@@ -220,12 +243,13 @@ def cuda(self: Tensor, *args: object, **kwargs: object) -> Tensor:
 
 
 @inplace
-@function
-def copy(input: Tensor, src: Tensor | Number, non_blocking: bool = False) -> Tensor:
-    """Return `src` with the shape and type of `input`; `copy_` writes it there.
+@function(overloads=("Tensor input, Tensor other, bool non_blocking = False",))
+def copy(input: Tensor, other: Tensor | Number, non_blocking: bool = False) -> Tensor:
+    """Return `other` with the shape and type of `input`; `copy_` writes it there.
 
     Nothing of what was in `input` is left, so its gradient is zero.
     """
+    src = other
     if not isinstance(src, Tensor):
         return full_of(input, src, "CopyBackwards")
     stride = expanded(src, input)
@@ -274,7 +298,7 @@ def fill(input: Tensor, value: Tensor | Number) -> Tensor:
 
 
 @inplace
-@function
+@function(overloads=("Tensor input, Tensor value", "Tensor input, Number value"))
 def _fill(input: Tensor, value: Tensor | Number) -> Tensor:
     return full_of(input, value, "FillBackward3" if isinstance(value, Tensor) else "FillBackward2")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .public import Public
 
 __all__ = [
@@ -35,17 +37,28 @@ class device(metaclass=Public):
     def __init__(self, type: str | device, index: int | None = None) -> None:
         if isinstance(type, device):
             type, index = type.type, type.index
+        if isinstance(type, int):
+            raise RuntimeError("Cannot access accelerator device when none is available.")
         if not isinstance(type, str):
             raise TypeError(f"device(): argument 'type' must be str, not {type.__class__.__name__}")
-        name, colon, number = type.partition(":")
-        if name not in TYPES.split(", "):
-            raise RuntimeError(
-                f"Expected one of {TYPES} device type at start of device string: {name}"
+        if index is not None and not isinstance(index, int):
+            raise TypeError(
+                "device(): argument 'index' (position 2) must be int, not "
+                f"{index.__class__.__name__}"
             )
-        if colon and not number.isdigit():
+        if index is not None and index < 0:
+            raise RuntimeError("Device index must not be negative")
+        if not type:
+            raise RuntimeError("Device string must not be empty")
+        found = re.fullmatch("([a-zA-Z_]+)(:(0|[1-9][0-9]*))?", type)
+        if found is None:
             raise RuntimeError(f"Invalid device string: '{type}'")
-        self.type = name
-        self.index = int(number) if colon else index
+        if found[1] not in TYPES.split(", "):
+            raise RuntimeError(
+                f"Expected one of {TYPES} device type at start of device string: {found[1]}"
+            )
+        self.type = found[1]
+        self.index = int(found[3]) if found[3] else index
 
     def __repr__(self) -> str:
         index = "" if self.index is None else f", index={self.index}"

@@ -210,6 +210,11 @@ class Node:
             f"'{type(self).__name__}' object has no attribute '_saved_{role}' in reference_impl"
         )
 
+    def __call__(self, *grads: Tensor | None) -> Tensor | tuple[Tensor | None, ...] | None:
+        """Return what `apply` does, one gradient as itself and several as a tuple."""
+        found = self.apply(grads)
+        return found[0] if len(found) == 1 else tuple(found)
+
     def register_hook(self, hook: Callable) -> RemovableHandle:
         """Call `hook(grad_inputs, grad_outputs)` after the node; it may return other inputs'."""
         return register(self.hooks, hook)

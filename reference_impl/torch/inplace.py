@@ -52,8 +52,6 @@ def check_writable(target: Tensor, recorded: bool) -> None:
         target: the tensor.
         recorded: whether the operation becomes part of its history.
     """
-    if target.is_inference() and not mode.inference:
-        raise RuntimeError(INFERENCE)
     if recorded:
         if target._base is not None:
             if target._made is not None:
@@ -81,6 +79,8 @@ def write(target: Tensor, result: Tensor) -> None:
     memory = target._storage.numbers
     kernels.put(memory, *target._geometry(), values)
     target._storage.keep(memory)
+    if target.is_inference() and not mode.inference:  # torch, too, has written by then
+        raise RuntimeError(INFERENCE)
     target._versions.count += 1
 
 
@@ -238,5 +238,6 @@ def write_out(name: str, out: object, results: object, inputs: Iterable[object])
     if isinstance(results, (tuple, list)):
         for target, result in zip(out, results, strict=True):
             into(target, result)
-        return type(results)(out) if type(results) is tuple else type(results)(tuple(out))
+        kind = getattr(type(results), "written", None) or type(results)
+        return kind(tuple(out))
     return into(out, results)

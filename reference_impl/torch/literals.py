@@ -140,7 +140,7 @@ def stored(value: object, target: dtype) -> float:
     if isinstance(value, Tensor):
         if value.numel() != 1:
             raise ValueError("only one element tensors can be converted to Python scalars")
-        value = value.item()
+        value = float(value) if value.requires_grad else value.item()  # float() warns of the loss
     elif hasattr(value, "item") and not isinstance(value, (int, float)):
         value = value.item()
     if target.category == BOOL:

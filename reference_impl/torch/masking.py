@@ -46,7 +46,11 @@ def positions(input: Tensor) -> Tensor:
     """Return the positions of the elements that are not zero, a row for each."""
     if input.is_meta:
         raise NotImplementedError(
-            "aten::nonzero on the meta device: the shape of the result depends on the numbers"
+            "The register_meta function for torch.nonzero() raises unimplemented by default, as a "
+            "correct data-independent implementation does not exist. This implementation returns a "
+            "fake value, assuming all elements of the tensor are non-zero. To enable this "
+            "registration, please set "
+            "'torch.fx.experimental._config.meta_nonzero_assume_all_nonzero' to True."
         )
     found = [at for at, value in enumerate(numbers(input)) if value]
     columns, step = [], 1

@@ -121,12 +121,23 @@ def inplace(made: Callable) -> Callable:
 
     def action(args: list, named: dict) -> Tensor:
         self = args[0]
+        tensors = [x for x in (*args, *named.values()) if isinstance(x, Tensor)]
+        if name != "copy_" and len({x.is_meta for x in tensors}) == 2:
+            return on_meta(self, args, named)
         recorded = mode.grad and any_requires_grad((*args, *named.values()))
         check_writable(self, recorded)
         source = source_of(self) if recorded else self
         return become(self, fn(source, *args[1:], **named), source)
 
-    made.in_place = reading(fn, name, action, method=True)
+    def on_meta(self: Tensor, args: list, named: dict) -> Tensor:
+        """Do in shape only what a meta tensor among the operands leaves without numbers."""
+        check_writable(self, False)
+        shaped = [x.detach().to("meta") if isinstance(x, Tensor) else x for x in args]
+        become(self, fn(*shaped, **named), shaped[0])
+        return self
+
+    overloads = made.decorate.keywords["overloads"]
+    made.in_place = reading(fn, name, action, method=True, overloads=overloads)
     made.in_place.__doc__ = f"Do what `{fn.__name__}` does, in place."
     setattr(Tensor, name, made.in_place)
     return made
@@ -152,7 +163,9 @@ def infix(*names: str) -> Callable[[Callable], Callable]:
 def lenient(call: Callable, name: str) -> Callable:
     """Return an operator's method that answers NotImplemented to an operand it cannot take."""
 
-    def apply(self: Tensor, other: object) -> object:
+    def apply(self: Tensor, other: object, *modulus: object) -> object:
+        if modulus:  # of the three-argument pow
+            return NotImplemented
         try:
             return call(self, other)
         except TypeError:

@@ -84,7 +84,7 @@ def pointwise(
 
     Args:
         fn: called with as many Python numbers as there are operands.
-        operands: tensors, which are broadcast, and numbers.
+        operands: tensors, which are broadcast, and numbers, which count as 0-dim tensors.
         compute: the type they are brought to, or one type for each; the promoted type if None.
         dtype: of the result; `compute` if None.
         overflow: the result where `fn` raises OverflowError, or a function that gives it.
@@ -100,7 +100,7 @@ def pointwise(
     for tensor in tensors[1:]:
         size = broadcast(size, tensor._size)
     on_meta = same_device(tensors)
-    stride, order = layout(size, tensors)
+    stride, order = layout(size, tensors, alike=not size or len(tensors) == len(operands))
     rows = [row(x, size, order, on_meta, target) for x, target in zip(operands, types, strict=True)]
     if all(type(r) is not array for r in rows) and not on_meta:
         rows[0] = types[0].array([rows[0]])  # single numbers only
@@ -122,17 +122,32 @@ def same_device(tensors: Sequence[Tensor]) -> bool:
     return devices == {"meta"}
 
 
-def layout(size: Size, tensors: Sequence[Tensor]) -> tuple[tuple[int, ...], list[int] | None]:
+def layout(
+    size: Size, tensors: Sequence[Tensor], *, alike: bool
+) -> tuple[tuple[int, ...], list[int] | None]:
     """Return the result's strides, and its dimensions as memory goes through them.
 
-    The order is None where every operand is one dense block laid out as the result.
+    Operands of one shape keep their common layout; others decide dimension by dimension,
+    which shows in the strides of dimensions of size 1.
+    (`compute_fast_setup_type` in ATen/TensorIterator.cpp)
+
+    Args:
+        size: of the result.
+        tensors: the operands, numbers aside.
+        alike: whether there are no numbers aside, unless the result is itself 0-dim.
+
+    Returns:
+        Strides, and an order of dimensions: None where every operand is one dense block
+        laid out as the result.
     """
     first = tensors[0]._stride
-    alike = all(t._size == size and t._stride == first for t in tensors if t._size)
-    if alike and len(first) == len(size):
-        if is_contiguous(size, first):
+    sized = [t for t in tensors if t._size]
+    one_shape = all(t._size == size for t in sized)
+    one_block = one_shape and all(t._stride == first for t in sized) and is_dense(size, first)
+    if one_shape and ((alike and len(sized) == len(tensors)) or 1 not in size):
+        if all(is_contiguous(size, t._stride) for t in sized):
             return contiguous_stride(size), None
-        if is_dense(size, first):
+        if one_block and len(first) == len(size):
             return first, None
     strides = [expanded_stride(t._size, t._stride, size) for t in tensors]
     order = memory_order(size, strides)

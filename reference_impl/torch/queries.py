@@ -16,6 +16,7 @@ __all__ = [
     "is_signed",
     "numel",
     "result_type",
+    "typename",
 ]
 
 
@@ -79,3 +80,19 @@ def result_type(tensor1: Tensor | Number, tensor2: Tensor | Number) -> dtype:
     torch.float32
     """
     return common_type((tensor1, tensor2))
+
+
+def typename(obj: object) -> str:
+    """Return the name of a type: of a tensor, of a class, or of an object's class.
+
+    >>> torch.typename(torch.ones(1)), torch.typename(3)
+    ('torch.FloatTensor', 'int')
+    """
+    if isinstance(obj, Tensor):
+        return obj.type()
+    kind = obj if hasattr(obj, "__qualname__") else type(obj)
+    shown = getattr(kind, "__shown__", None)
+    if shown:
+        return shown
+    module = kind.__module__.removeprefix("reference_impl.")
+    return kind.__qualname__ if module in ("builtins", "") else f"{module}.{kind.__qualname__}"

@@ -30,6 +30,7 @@ class NamedResults(tuple, metaclass=Public):
 
     __slots__ = ()
     names: tuple[str, ...] = ()
+    written: type[NamedResults] | None = None  # the type of what was written to `out=`
     n_fields = 0
 
     def __repr__(self) -> str:
@@ -48,7 +49,7 @@ class NamedResults(tuple, metaclass=Public):
 
 
 def named(name: str, *names: str) -> type[NamedResults]:
-    """Return a new type of results.
+    """Return a new type of results, which knows the type of those written to `out=`.
 
     Args:
         name: Its name in `torch.return_types`.
@@ -63,7 +64,10 @@ def named(name: str, *names: str) -> type[NamedResults]:
         "names": names,
         "n_fields": len(names),
     }
-    return type(NamedResults)(name, (NamedResults,), about | places)
+    made = type(NamedResults)(name, (NamedResults,), about | places)
+    if not name.endswith("_out"):
+        made.written = named(f"{name}_out", *names)
+    return made
 
 
 aminmax = named("aminmax", "min", "max")

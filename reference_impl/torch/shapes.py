@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from operator import index
+from typing import NoReturn
 
 from .public import Public
 
@@ -31,6 +33,8 @@ class Size(tuple, metaclass=Public):
         self = tuple.__new__(cls, sizes)
         for i, n in enumerate(self):
             if not isinstance(n, int):
+                if hasattr(n, "untyped_storage") and hasattr(n, "__index__"):
+                    return cls(map(index, self))
                 raise TypeError(
                     f"torch.Size() takes an iterable of 'int' (item {i} is '{type(n).__name__}')"
                 )
@@ -52,7 +56,17 @@ class Size(tuple, metaclass=Public):
         found = tuple.__getitem__(self, index)
         return Size(found) if isinstance(index, slice) else found
 
+    def __setitem__(self, index: int, value: int) -> NoReturn:
+        raise TypeError("'torch.Size' object does not support item assignment")
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"'torch.Size' object has no attribute '{name}'")
+
     def __add__(self, other: tuple) -> Size:
+        if not isinstance(other, tuple):
+            raise TypeError(
+                f"can only concatenate tuple (not {type(other).__name__}) to torch.Size"
+            )
         return Size(tuple(self) + tuple(other))
 
     def __radd__(self, other: tuple) -> Size:
@@ -92,6 +106,8 @@ def is_contiguous(size: Sequence[int], stride: Sequence[int]) -> bool:
 
 def is_dense(size: Sequence[int], stride: Sequence[int]) -> bool:
     """Tell whether the elements fill one block of memory, each place once, in any order."""
+    if 0 in size:
+        return True
     step = 1
     for s, n in sorted((s, n) for n, s in zip(size, stride, strict=True) if n > 1):
         if s != step:

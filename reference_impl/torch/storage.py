@@ -10,7 +10,7 @@ import sys
 from array import array
 from collections.abc import Iterator
 
-from .dtypes import dtype
+from .dtypes import dtype, uint8
 from .public import Public
 
 __all__ = ["UntypedStorage"]
@@ -127,7 +127,14 @@ class UntypedStorage(metaclass=Public):
     def __iter__(self) -> Iterator[int]:
         return iter(self.tolist())
 
-    def __getitem__(self, index: int) -> int:
+    def __getitem__(self, index: int | slice) -> int | UntypedStorage:
+        if isinstance(index, slice):
+            found = array("B", self.tobytes()[index])
+            return UntypedStorage(found, len(found), uint8)
+        if not isinstance(index, int):
+            raise TypeError(f"can't index a torch.UntypedStorage with {type(index).__name__}")
+        if not -len(self) <= index < len(self):
+            raise IndexError(f"index {index} out of range for storage of size {len(self)}")
         return self.tolist()[index]
 
     def __repr__(self) -> str:

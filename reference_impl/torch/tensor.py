@@ -121,7 +121,9 @@ class Tensor(TensorBase):
                 raise RuntimeError(NOT_A_LEAF + USE_DETACH)
             raise RuntimeError(NOT_A_LEAF)
         if wanted and not self.dtype.is_floating_point:
-            raise RuntimeError("only Tensors of floating point dtype can require gradients")
+            raise RuntimeError(
+                "only Tensors of floating point and complex dtype can require gradients"
+            )
         if wanted and self._inference and not mode.inference:
             raise RuntimeError(
                 "Setting requires_grad=True on inference tensor outside InferenceMode is not "
@@ -131,6 +133,11 @@ class Tensor(TensorBase):
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Set whether gradients are wanted, and return the tensor."""
+        if requires_grad is True:
+            if not self.dtype.is_floating_point:
+                raise RuntimeError("only Tensors of floating point dtype can require gradients")
+            if self.grad_fn is not None:
+                return self
         self.requires_grad = requires_grad
         return self
 

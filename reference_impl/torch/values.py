@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterator
 from copy import deepcopy
+from typing import NoReturn
 
 from . import kernels
 from .dtypes import BOOL, INTEGRAL
@@ -15,6 +17,11 @@ from .tensorbase import attach, numbers, wrap
 
 __all__ = ["is_nonzero", "is_tensor"]
 
+SCALAR = (
+    "Converting a tensor with requires_grad=True to a scalar may lead to unexpected behavior.\n"
+    "Consider using tensor.detach() first. (Triggered internally at "
+    "/__w/pytorch/pytorch/torch/csrc/autograd/generated/python_variable_methods.cpp:822.)"
+)
 META_COPY = "Cannot copy out of meta tensor; no data!"
 
 
@@ -103,6 +110,8 @@ def __int__(self: Tensor) -> int:
 
 @attach
 def __float__(self: Tensor) -> float:
+    if self.requires_grad:
+        warnings.warn(SCALAR, UserWarning, stacklevel=2)
     return float(only(self))
 
 
@@ -123,6 +132,11 @@ def __len__(self: Tensor) -> int:
     if not self._size:
         raise TypeError("len() of a 0-d tensor")
     return self._size[0]
+
+
+@attach
+def __delitem__(self: Tensor, index: object) -> NoReturn:
+    raise TypeError("Tensor does not support deleting items")
 
 
 @attach

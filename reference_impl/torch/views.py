@@ -14,6 +14,7 @@ from .dtypes import dtype
 from .gradmode import mode
 from .graph import differentiable
 from .operators import method, operator
+from .reinterpreting import geometry, reinterpreted
 from .shapes import (
     Size,
     broadcast,
@@ -82,14 +83,13 @@ def view(input: Tensor, size: Sequence[int] | dtype) -> Tensor:
 
     Args:
         input: the tensor.
-        size: the new shape.
+        size: the new shape; or a type, to read the same bytes as its numbers.
 
     Raises:
         RuntimeError: another number of elements, or a layout that would need a copy.
-        NotImplementedError: for a type instead of a shape.
     """
     if isinstance(size, dtype):
-        raise NotImplementedError("torch.Tensor.view(dtype) is not part of reference_impl")
+        return viewed_as(input, size)
     size = infer_size(size, input.numel())
     stride = view_stride(input._size, input._stride, size)
     if stride is None:
@@ -102,6 +102,16 @@ def view(input: Tensor, size: Sequence[int] | dtype) -> Tensor:
     return seen(
         input, size, stride, input._offset, "ViewBackward0", lambda grad: grad.reshape(shape)
     )
+
+
+def viewed_as(input: Tensor, target: dtype) -> Tensor:
+    """Return the bytes of a tensor as numbers of another type; the tensor itself if it is one."""
+    if input.dtype is target:
+        return seen(input, *input._geometry(), "AliasBackward0", lambda grad: grad)
+    place = geometry(*input._geometry(), input.dtype, target)
+    view = look(input, *place)
+    view._storage = reinterpreted(input._storage, target)
+    return view
 
 
 @operator

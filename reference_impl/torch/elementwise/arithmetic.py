@@ -264,7 +264,7 @@ def addcmul(
     found = common_type((input, tensor1, tensor2))
     compute = working(found)
     factor = compute.array([value if found.category == FLOATING else int(value)])[0]
-    left = binary(tensor1, factor, python.mul, compute=compute)
+    left = pointwise(lambda b: b * factor, (tensor1,), compute=compute)
     result = pointwise(
         lambda a, b, c: a + b * c, (input, left, tensor2), compute=compute, dtype=found
     )
@@ -307,15 +307,16 @@ def lerp(
     compute = working(input.dtype)
     way = binary(end, input, python.sub, compute=compute)
     if by_tensor:
-        rest = binary(1, weight, python.sub, compute=compute)
+        factor, rest = 0.0, binary(1, weight, python.sub, compute=compute)
     else:
-        rest = compute.array([1 - compute.array([weight])[0]])[0]
-    result = pointwise(
-        lambda a, b, d, w, r: a + w * d if -0.5 < w < 0.5 else b - d * r,
-        (input, end, way, weight, rest),
-        compute=compute,
-        dtype=input.dtype,
-    )
+        factor = compute.array([weight])[0]
+        rest = compute.array([1 - factor])[0]
+
+    def between(a: float, b: float, d: float, w: float = factor, r: float = rest) -> float:
+        return a + w * d if -0.5 < w < 0.5 else b - d * r
+
+    operands = (input, end, way, weight, rest) if by_tensor else (input, end, way)
+    result = pointwise(between, operands, compute=compute, dtype=input.dtype)
     if by_tensor:
         return differentiable(
             result,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Callable
 
 from .. import dtypes
 from ..dtypes import dtype
@@ -244,20 +245,18 @@ def clamp(
     found = common_type((input, *ends))
     for end in ends:
         check_fits(end, found)
-    operands, rules = [input], []
-    if min is not None:
-        operands.append(min)
-        rules.append(larger)
-    if max is not None:
-        operands.append(max)
-        rules.append(smaller)
+    rules = [rule for rule, end in ((larger, min), (smaller, max)) if end is not None]
 
     def fit(x: float, *ends: float) -> float:
         for rule, end in zip(rules, ends, strict=True):
             x = rule(x, end)
         return x
 
-    result = pointwise(fit, operands, compute=found)
+    if any_tensor(*ends):
+        result = pointwise(fit, [input, *ends], compute=found)
+    else:
+        numbers = found.array(ends)
+        result = pointwise(lambda x: fit(x, *numbers), (input,), compute=found)
     if not any_tensor(min, max):
         return differentiable(
             result,
@@ -276,6 +275,15 @@ def clamp(
             (upper_end_gradient, input, min, max),
         ),
     )
+
+
+def bounded(input: Tensor, end: Tensor | Number, rule: Callable[[float, float], float]) -> Tensor:
+    """Return the elements, those beyond one end moved to it, without history."""
+    found = common_type((input, end))
+    if isinstance(end, Tensor):
+        return binary(input, end, rule)
+    (number,) = found.array([end])
+    return pointwise(lambda x: rule(x, number), (input,), compute=found)
 
 
 def any_tensor(*operands: object) -> bool:
@@ -310,7 +318,7 @@ def clamp_min(input: Tensor, min: Tensor | Number, *, out: Tensor | None = None)
     >>> torch.clamp_min(torch.tensor([-1.0, 2.0]), 0)
     tensor([0., 2.])
     """
-    result = binary(input, min, larger)
+    result = bounded(input, min, larger)
     if not isinstance(min, Tensor):
         return differentiable(
             result,
@@ -338,7 +346,7 @@ def clamp_max(input: Tensor, max: Tensor | Number, *, out: Tensor | None = None)
     >>> torch.clamp_max(torch.tensor([-1.0, 2.0]), 0)
     tensor([-1.,  0.])
     """
-    result = binary(input, max, smaller)
+    result = bounded(input, max, smaller)
     if not isinstance(max, Tensor):
         return differentiable(
             result,

@@ -9,7 +9,7 @@ import operator as python
 from .. import dtypes
 from ..dtypes import FLOATING
 from ..operators import alias, function, infix, inplace, operator
-from ..pointwise import binary, unary
+from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from ..tensorbase import numbers_as
@@ -273,8 +273,8 @@ def isin(
     else:
         there = found.array([test_elements])
     known = frozenset(there) if not elements.is_meta else frozenset()
-    return binary(
-        elements, 0, lambda x, _: (x in known) != invert, compute=found, dtype=dtypes.bool
+    return pointwise(
+        lambda x: (x in known) != invert, (elements,), compute=found, dtype=dtypes.bool
     )
 
 

@@ -342,7 +342,8 @@ def addcdiv(
         raise RuntimeError(NO_INTEGERS)
     found = common_type((input, tensor1, tensor2))
     compute = working(found)
-    above = binary(tensor1, value, python.mul, compute=compute)
+    factor = compute.array([value])[0]
+    above = pointwise(lambda a: a * factor, (tensor1,), compute=compute)
     ratio = binary(above, tensor2, python.truediv, compute=compute, invalid=by_zero)
     result = pointwise(python.add, (input, ratio), compute=compute, dtype=found)
     return differentiable(

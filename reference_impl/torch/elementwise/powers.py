@@ -11,7 +11,7 @@ from .. import dtypes
 from ..dtypes import BOOL, FLOATING
 from ..graph import differentiable
 from ..operators import infix, inplace, operator
-from ..pointwise import binary, unary
+from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from .logarithms import ln
@@ -68,7 +68,7 @@ def raised(input: Tensor, exponent: Number) -> Tensor:
     if found.category != FLOATING:
         if exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")
-        return binary(input, exponent, whole_power, compute=found)
+        return pointwise(lambda x: whole_power(x, exponent), (input,), compute=found)
     compute = working(found)
     exponent = float(stored(exponent, found))
     if exponent == 1:
@@ -80,7 +80,7 @@ def raised(input: Tensor, exponent: Number) -> Tensor:
     if exponent == 3:
         squares = binary(input, input, python.mul, compute=compute)
         return binary(squares, input, python.mul, compute=compute, dtype=found)
-    return binary(input, exponent, power, compute=compute, dtype=found)
+    return pointwise(lambda x: power(x, exponent), (input,), compute=compute, dtype=found)
 
 
 OVERLOADS = (

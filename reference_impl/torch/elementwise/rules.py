@@ -91,7 +91,7 @@ def underivable(result: Tensor, operation: str, inputs: tuple) -> Tensor:
     def backward(*_: object) -> NoReturn:
         raise RuntimeError(f"derivative for aten::{operation} is not implemented")
 
-    return differentiable(result, "torch::autograd::NotImplemented", inputs, backward=backward)
+    return differentiable(result, "NotImplemented", inputs, backward=backward)
 
 
 def zeros_for(grad: Tensor) -> Tensor:

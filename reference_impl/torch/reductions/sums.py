@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 
 from .. import dtypes
+from ..arguments import OMITTED
 from ..dtypes import FLOATING, dtype
 from ..elementwise.rules import zeros_for
 from ..gradmode import no_grad
@@ -59,7 +60,7 @@ def total(input: Tensor, dims: Sequence[int], keepdim: bool, result: dtype | Non
 @operator(overloads=("Tensor input, *, torch.dtype dtype = None", f"Tensor input, {ALONG}"))
 def sum(
     input: Tensor,
-    dim: int | Sequence[int] | None = None,
+    dim: int | Sequence[int] | None = OMITTED,
     keepdim: bool = False,
     *,
     dtype: dtype | None = None,
@@ -72,7 +73,7 @@ def sum(
 
     Args:
         input: Shape `(*)`.
-        dim: The dimensions that disappear; None for all.
+        dim: The dimensions that disappear; all if left out, and for None.
         keepdim: Keep them, with size 1.
         dtype: The type to sum in. Integers and truth values are summed in int64.
         out: Where to write the result.
@@ -87,8 +88,8 @@ def sum(
         IndexError: for a dimension that is not there.
         RuntimeError: for a dimension given twice.
     """
-    whole = dim is None and not keepdim
-    dims = reduced_dims(input, dim)
+    whole = dim is OMITTED
+    dims = reduced_dims(input, None if whole else dim)
     source = in_type(input, dtype or arithmetic(input.dtype))
     return differentiable(
         total(source, dims, keepdim),
@@ -119,7 +120,7 @@ def spread(input: Tensor, dims: Sequence[int], keepdim: bool) -> object:
 )
 def mean(
     input: Tensor,
-    dim: int | Sequence[int] | None = None,
+    dim: int | Sequence[int] | None = OMITTED,
     keepdim: bool = False,
     *,
     dtype: dtype | None = None,
@@ -131,7 +132,7 @@ def mean(
 
     Args:
         input: Shape `(*)`, floating.
-        dim: The dimensions that disappear; None for all.
+        dim: The dimensions that disappear; all if left out, and for None.
         keepdim: Keep them, with size 1.
         dtype: The type to compute in.
         out: Where to write the result.
@@ -149,8 +150,8 @@ def mean(
             f"mean(): could not infer output dtype. {what} dtype must be either a floating point "
             f"or complex dtype. Got: {found.scalar_name}"
         )
-    whole = dim is None and not keepdim
-    dims = reduced_dims(input, dim)
+    whole = dim is OMITTED
+    dims = reduced_dims(input, None if whole else dim)
     n = math.prod(input.size(d) for d in dims)
     compute = dtypes.float32 if found.itemsize == 2 else found
     added = total(in_type(input, found), dims, keepdim, compute)
@@ -320,6 +321,9 @@ def logsumexp(
     with no_grad():
         x = input if input.is_floating_point() else input.to(dtypes.get_default_dtype())
         dims = reduced_dims(x, dim)
+        if x.numel() and not (dim or keepdim or isinstance(dim, int)) and x.dim():
+            ones = listed([1] * x.dim())
+            raise RuntimeError(f"output with shape [] doesn't match the broadcast shape {ones}")
         if x.numel():
             highest = x.amax(dims, True) if x.dim() else x.clone()
             highest = highest.where(highest.abs() != math.inf, 0)
