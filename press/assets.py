@@ -49,7 +49,7 @@ def build(root: Path) -> Path:
         root: The project, with `web/`, `press/` and `reference_impl/`.
 
     Returns:
-        `.cache/web/HASH`, with `cells.js`, `runner.js`, `worker.js`, `engine.zip`, `pyodide/`.
+        `.cache/web/HASH`, with `cells.js`, `runner.js`, `worker.js`, `engine.bin`, `pyodide/`.
 
     Raises:
         Problem: There is no node; packages could not be installed; a source does not compile or

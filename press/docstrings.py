@@ -21,7 +21,7 @@ from pathlib import Path
 import griffe
 import polib
 
-from press import Problem
+from press import Problem, attached
 
 ENGINE = "reference_impl"
 CATALOG = "docs/locale/zh.po"
@@ -137,6 +137,7 @@ def _load(root: Path, files: tuple[tuple[str, int], ...]) -> griffe.Module:
     del files
     loaded = griffe.load(ENGINE, search_paths=[root], resolve_aliases=True, try_relative_path=False)
     assert isinstance(loaded, griffe.Module)
+    attached.attach(loaded)
     return loaded
 
 
@@ -159,14 +160,16 @@ def names(engine: griffe.Module) -> dict[str, Documented]:
     found: dict[str, Documented] = {}
     for name, documented in exported(engine):
         found[name] = documented
-        if documented.is_class:
-            methods = documented.members.items()
-            found |= {
-                f"{name}.{own}": method
-                for own, method in methods
-                if method.is_function and not own.startswith("_")
-            }
+        found |= {f"{name}.{own}": member for own, member in members(documented)}
     return found
+
+
+def members(documented: Documented) -> Iterator[tuple[str, Documented]]:
+    """Yield the methods and properties of a class, where they are defined; of others nothing."""
+    for name, member in documented.members.items() if documented.is_class else ():
+        if name.startswith("_") or not (member.is_function or "property" in member.labels):
+            continue
+        yield name, member.final_target if member.is_alias else member
 
 
 def where(documented: Documented, root: Path, entry: Entry | None = None) -> tuple[str, int]:
@@ -315,27 +318,27 @@ def exported(engine: griffe.Module) -> Iterator[tuple[str, Documented]]:
 
 
 def _exported(package: griffe.Object | griffe.Alias) -> Iterator[tuple[str, Documented]]:
+    packages = []
     for name, member in package.members.items():
         if name.startswith("_"):
             continue
         if not member.is_alias and member.is_module:
-            if member.is_subpackage:
-                yield from _exported(member)
+            packages += [member] if member.is_subpackage else []
             continue
         documented = find(package.package, f"{package.path}.{name}")
         known = documented is not None and (documented.is_function or documented.is_class)
         if known and documented.docstring:
             yield f"{package.path}.{name}", documented
+    for inner in packages:
+        yield from _exported(inner)
 
 
 def _translated(engine: griffe.Module) -> Iterator[Documented]:
     """Yield what may be shown: exported objects, their methods, and the chapters they are from."""
     for _, documented in exported(engine):
-        yield documented.module
-        yield documented
-        if documented.is_class:
-            methods = documented.members.values()
-            yield from (m for m in methods if m.is_function and not m.name.startswith("_"))
+        for one in (documented, *(member for _, member in members(documented))):
+            yield one.module
+            yield one
 
 
 @lru_cache(maxsize=4)

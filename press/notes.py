@@ -7,13 +7,13 @@ sentence, rows, examples) is made here, from the docstring as Griffe reads it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from pathlib import Path
 
 import griffe
 
-from press import docstrings, render
+from press import attached, docstrings, render
 from press.docstrings import Documented, Entry
 from press.words import WORDS, word
 
@@ -103,15 +103,37 @@ def public(path: str) -> str:
     return path.removeprefix(f"{docstrings.ENGINE}.")
 
 
-def signature(name: str, documented: Documented) -> str:
-    """Return a signature as torch's pages write it: `torch.cat(tensors, dim=0) → Tensor`."""
-    if not isinstance(documented, griffe.Function):
+def is_method(name: str, engine: griffe.Module) -> bool:
+    """Whether an object is shown as a member of a class, wherever it is defined."""
+    owner = docstrings.find(engine, name.rpartition(".")[0])
+    return owner is not None and owner.is_class
+
+
+def signature(name: str, documented: Documented, *, method: bool = False) -> str:
+    """Return a signature as torch's pages write it: `torch.cat(tensors, dim=0) → Tensor`.
+
+    Args:
+        name: As the page names it.
+        documented: A function, or something without a signature.
+        method: Whether a function is shown as a method: its first parameter is the tensor itself
+            then, and `out` is left out, which torch's methods do not take.
+    """
+    if not isinstance(documented, griffe.Function | griffe.Class):
         return name
+    if attached.ATTRIBUTE in attached.decorators(documented):
+        gives = documented.returns
+        return name if gives is None else f"{name} → {gives}"
+    parameters = list(documented.parameters)
+    if isinstance(documented, griffe.Class):
+        # Where the docstring has no arguments, one gets such objects otherwise than by a call.
+        if not any(entry.kind == "argument" for _, entry in docstrings.messages(documented)):
+            return name
+        parameters = parameters[1:]
+    elif method and "staticmethod" not in documented.labels:
+        parameters = [p for p in parameters[1:] if p.name != "out"]
     shown = []
     keyword_only = False
-    for parameter in documented.parameters:
-        if parameter.name in ("self", "cls") and not shown:
-            continue
+    for parameter in parameters:
         kind = parameter.kind
         if kind is griffe.ParameterKind.var_positional:
             keyword_only = True
@@ -125,18 +147,17 @@ def signature(name: str, documented: Documented) -> str:
             shown.append("*")
         default = "" if parameter.default is None else f"={parameter.default}"
         shown.append(f"{parameter.name}{default}")
-    positional = [
-        p.name
-        for p in documented.parameters
-        if p.kind is griffe.ParameterKind.positional_only and p.name not in ("self", "cls")
-    ]
+    positional = [p for p in parameters if p.kind is griffe.ParameterKind.positional_only]
     if positional:
         shown.insert(len(positional), "/")
-    gives = f" → {documented.returns}" if documented.returns is not None else ""
+    returns = documented.returns if isinstance(documented, griffe.Function) else None
+    gives = f" → {returns}" if returns is not None else ""
     return f"{name}({', '.join(shown)}){gives}"
 
 
-def note(documented: Documented, name: str, language: str, root: Path) -> Note:
+def note(
+    documented: Documented, name: str, language: str, root: Path, *, method: bool = False
+) -> Note:
     """Return the note of an object.
 
     Args:
@@ -144,10 +165,11 @@ def note(documented: Documented, name: str, language: str, root: Path) -> Note:
         name: The name it is shown under, such as `torch.cat`.
         language: `zh` or `en`.
         root: The project's root, for the place of the source and the catalogue.
+        method: Whether it is shown as a member of a class, such as `torch.Tensor.view`.
     """
     file, _ = docstrings.where(documented, root)
     made = Note(
-        signature(name, documented),
+        signature(name, documented, method=method),
         source=word(language, "source"),
         place=f"{file}:{documented.lineno}",
         text_of_source=documented.source.rstrip(),
@@ -156,12 +178,20 @@ def note(documented: Documented, name: str, language: str, root: Path) -> Note:
     if language == "zh":
         path = root / docstrings.CATALOG
         catalog = docstrings.catalog(root, path.stat().st_mtime_ns if path.is_file() else 0)
-    types = {}
-    if isinstance(documented, griffe.Function):
+    types, itself = {}, ""
+    if isinstance(documented, griffe.Function | griffe.Class):
         types = {p.name: str(p.annotation or "") for p in documented.parameters}
+        itself = next(iter(types), "") if method and documented.is_function else ""
+    if method and name.endswith(f".{documented.name}_"):
+        made.text.append(Sentence(word(language, "in place", name=documented.name)))
     docstring = documented.docstring.value if documented.docstring else ""
     for entry in docstrings.entries(docstring):
         text = entry.text
+        if method and entry.kind == "argument":
+            if entry.name == "out":
+                continue
+            if entry.name == itself:
+                entry = replace(entry, name="self")
         if catalog is not None and entry.key:
             chinese = catalog.chinese(f"{documented.path}: {entry.key}", text)
             if chinese is None:
@@ -196,6 +226,7 @@ def offer(engine: griffe.Module, language: str, root: Path) -> None:
     def by_path(path: str) -> Note:
         documented = docstrings.find(engine, path)
         assert documented is not None
-        return note(documented, public(path), language, root)
+        method = is_method(path, engine)
+        return note(documented, public(path), language, root, method=method)
 
     engine.extra["press"]["note"] = by_path

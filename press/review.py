@@ -95,13 +95,15 @@ def documented(
     shown = {o.name for language in LANGUAGES for o in _objects(read[language])}
     for names in reference.chapters(engine).values():
         shown |= set(names)
-    for name in sorted(shown):
-        found = docstrings.find(engine, name)
-        methods = found.members if found is not None and found.is_class else {}
-        for full in (name, *(f"{name}.{method}" for method in methods if method[0] != "_")):
-            one = docstrings.find(engine, full)
-            if one is not None and one.docstring is not None and one.filepath:
-                yield Documented(full, *docstrings.where(one, root), one.docstring.value)
+    found = {name: one for name in sorted(shown) if (one := docstrings.find(engine, name))}
+    for name, one in list(found.items()):
+        found |= {f"{name}.{own}": member for own, member in docstrings.members(one)}
+    seen: set[int] = set()
+    for name, one in found.items():
+        # What is a function and a method has its examples once.
+        if one.docstring is not None and id(one) not in seen:
+            seen.add(id(one))
+            yield Documented(name, *docstrings.where(one, root), one.docstring.value)
 
 
 def _objects(read: Mapping[str, Page]) -> Iterator[pages.Named]:

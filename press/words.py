@@ -38,6 +38,7 @@ WORDS: dict[str, dict[str, str]] = {
         "yields": "产出",
         "raises": "报错",
         "gradient": "反传",
+        "in place": "就地的 `{name}`：结果写回张量本身，并返回它。",
         # a notebook
         "notebook": "这一课的笔记本",
         "download": "下载 .ipynb",
@@ -86,6 +87,7 @@ WORDS: dict[str, dict[str, str]] = {
         "yields": "Yields",
         "raises": "Raises",
         "gradient": "Backward",
+        "in place": "`{name}` in place: the tensor itself becomes the result, and is returned.",
         "notebook": "This lesson as a notebook",
         "download": "Download .ipynb",
         "open": "Read it here",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import re
 import shutil
 import subprocess
@@ -88,7 +89,7 @@ def test_build(built: tuple[Path, Path]) -> None:
     """Each file names the next with its hash, and all Python is compiled."""
     _, folder = built
     names = sorted(path.name for path in folder.iterdir())
-    assert names == ["cells.js", "engine.zip", "pyodide", "runner.js", "worker.js"]
+    assert names == ["cells.js", "engine.bin", "pyodide", "runner.js", "worker.js"]
     scripts = {name: (folder / name).read_text(encoding="utf-8") for name in names if ".js" in name}
     (runner,) = requested(scripts["cells.js"])
     (worker,) = requested(scripts["runner.js"])
@@ -96,12 +97,13 @@ def test_build(built: tuple[Path, Path]) -> None:
     assert [address.partition("?")[0] for address in (runner, worker, engine)] == [
         "runner.js",
         "worker.js",
-        "engine.zip",
+        "engine.bin",
     ]
     (python,) = (folder / "pyodide").iterdir()
     assert f"pyodide/{python.name}/" in scripts["worker.js"]
-    with zipfile.ZipFile(folder / "engine.zip") as engine_zip:
-        assert engine_zip.namelist() == [
+    packed = gzip.decompress((folder / "engine.bin").read_bytes())
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.namelist() == [
             "press/__init__.pyc",
             "press/cell.pyc",
             "reference_impl/__init__.pyc",

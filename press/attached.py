@@ -1,0 +1,71 @@
+"""What the engine's decorators and assignments make of a function, told to Griffe.
+
+    @inplace
+    @operator
+    def add(input, other): ...
+
+    plus = alias(add, "plus")
+
+makes `torch.add`, `Tensor.add`, `Tensor.add_`, `torch.plus`. Griffe, which reads source without
+running it, knows only the first; the others become aliases of it, so that pages can show them and
+link to them like any other object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import griffe
+
+TENSOR = "torch.Tensor"
+
+# Decorators that make a method of every tensor, and what they add to the function's name.
+METHODS = {"operator": "", "method": "", "attach": "", "inplace": "_"}
+ATTRIBUTE = "attribute"  # the decorator of what is read without parentheses
+
+MADE = re.compile(r"[\w.]+\((?P<function>\w+)(?:, ['\"]\w+['\"])?\)")
+
+
+def attach(engine: griffe.Module) -> None:
+    """Add methods of Tensor, its in-place variants, what it inherits, and other names."""
+    try:
+        tensor = engine[TENSOR]
+    except KeyError:
+        return
+    tensor = tensor.final_target if tensor.is_alias else tensor
+    for module in _modules(engine):
+        for name, member in list(module.members.items()):
+            if member.is_alias:
+                continue
+            if member.is_function:
+                for kind in decorators(member):
+                    if kind in METHODS:
+                        _alias(tensor, f"{name}{METHODS[kind]}", member)
+            elif member.is_attribute and (made := MADE.fullmatch(str(member.value or ""))):
+                function = module.members.get(made["function"])
+                if function is not None and function.is_function:
+                    module.set_member(name, griffe.Alias(name, function, parent=module))
+    for base in tensor.resolved_bases:
+        for name, member in base.members.items():
+            _alias(tensor, name, member)
+
+
+def decorators(function: griffe.Object | griffe.Alias) -> list[str]:
+    """Return the names of the engine's own decorators that a function has."""
+    own = f"{function.package.path}."
+    paths = [decorator.callable_path for decorator in function.decorators]
+    return [path.rpartition(".")[2] for path in paths if path.startswith(own)]
+
+
+def _alias(tensor: griffe.Object, name: str, member: griffe.Object | griffe.Alias) -> None:
+    if not name.startswith("_") and name not in tensor.members:
+        target = member.final_target if member.is_alias else member
+        tensor.set_member(name, griffe.Alias(name, target, parent=tensor))
+
+
+def _modules(module: griffe.Object | griffe.Alias) -> Iterator[griffe.Object | griffe.Alias]:
+    yield module
+    for member in list(module.members.values()):
+        if not member.is_alias and member.is_module:
+            yield from _modules(member)
