@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 
 from ..elementwise import mul
 from ..operators import operator
 from ..shapes import listed
 from ..tensor import Tensor
-from .naming import linalg
+from .naming import linalg, warn_once
 from .products import mm, unsafe_view
 
 __all__ = ["chain_matmul", "kron"]
@@ -116,7 +115,7 @@ def chain_matmul(*matrices: Tensor, out: Tensor | None = None) -> Tensor:
     for tensor in matrices:
         if tensor.dim() != 2:
             raise RuntimeError(f"Tensor dimension is {tensor.dim()}, expected 2 instead.")
-    warnings.warn(DEPRECATED, UserWarning, stacklevel=2)
+    warn_once(DEPRECATED)
     if len(matrices) == 1:
         return matrices[0]
     return multi_dot(list(matrices)) if out is None else multi_dot(list(matrices), out=out)

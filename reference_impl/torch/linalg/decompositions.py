@@ -18,7 +18,7 @@ from .diagonals import diag_embed, tril, triu
 from .eigen_kernels import symmetric
 from .factor_kernels import cholesky as factored
 from .factor_kernels import qr as rotated
-from .matrices import each, flattened
+from .matrices import by_columns, each, flattened
 from .naming import check_floating, check_matrices, check_square, linalg
 from .products import matmul
 from .singular_kernels import singular, turned
@@ -60,11 +60,6 @@ def cholesky_factor(a: Tensor, upper: bool, name: str) -> tuple[Tensor, Tensor]:
     return differentiable(
         (factor, info), "LinalgCholeskyExBackward0", (a,), saved=(factor,), backward=backward
     )
-
-
-def by_columns(a: Tensor) -> Tensor:
-    """Return the same matrices, lying by columns."""
-    return a.mT.contiguous().mT.detach()
 
 
 @linalg

@@ -95,7 +95,7 @@ def cdist(
     def backward(grad: Tensor, x1: Tensor, x2: Tensor, found: Tensor) -> tuple[Tensor, Tensor]:
         apart = x1.unsqueeze(-2) - x2.unsqueeze(-3)
         pull = direction(apart, found.unsqueeze(-1), p) * grad.unsqueeze(-1)
-        return pull.sum(-2), -pull.sum(-3)
+        return pull.sum(-2), 0 - pull.sum(-3)
 
     return differentiable(
         found, "CdistBackward0", (x1, x2), saved=(x1, x2, found), backward=backward

@@ -64,3 +64,8 @@ def rows(flat: array, height: int, width: int, at: int) -> list[array]:
 def flattened(matrix: Sequence[Sequence[float]]) -> list[float]:
     """Return the numbers of rows, one after the other."""
     return [value for row in matrix for value in row]
+
+
+def by_columns(a: Tensor) -> Tensor:
+    """Return the same matrices, lying by columns."""
+    return a.mT.contiguous().mT.detach()

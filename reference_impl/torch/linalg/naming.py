@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import warnings
 from collections.abc import Callable
 
 from ..dtypes import FLOATING
@@ -24,6 +26,12 @@ ELSEWHERE = {  # of torch.linalg, and not here: most have complex results
     "ldl_factor_ex",
     "ldl_solve",
 }
+
+
+@functools.cache
+def warn_once(text: str) -> None:
+    """Give a warning the first time it is due, as torch gives those about old names."""
+    warnings.warn(text, UserWarning, stacklevel=5)
 
 
 def linalg(fn: Callable) -> Callable:

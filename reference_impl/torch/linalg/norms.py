@@ -102,7 +102,7 @@ def norm_gradient(grad: Tensor, x: Tensor, length: Tensor, order: float) -> Tens
     At 0 the 2-norm has a kink; torch takes 0 there. (`norm_backward` in FunctionsManual.cpp)
     """
     if order == 0:
-        return x * 0
+        return x.new_zeros(x._size)
     if order == 1:
         return x.sgn() * grad
     if order == 2:

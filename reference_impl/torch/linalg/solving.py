@@ -16,7 +16,7 @@ from ..shapes import broadcast
 from ..tensor import Tensor
 from .diagonals import diag_embed, tril, triu
 from .factor_kernels import lu, solved, substitute, transposed
-from .matrices import each, flattened
+from .matrices import by_columns, each, flattened
 from .naming import check_floating, check_matrices, check_square, linalg
 from .products import matmul
 
@@ -259,7 +259,9 @@ def solution(a: Tensor, b: Tensor, left: bool, name: str) -> tuple[Tensor, Tenso
     else:
         x, info = solutions(plain.mT, columns.mT)
         x = x.mT.detach()
-    x = x.squeeze(-1).detach() if vectors else x
+    if vectors:
+        x = x.squeeze(-1).detach()
+        x = by_columns(x) if x.dim() > 1 else x
 
     def backward(grads: tuple, a: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
         grad = grads[0].unsqueeze(-1) if vectors else grads[0]
@@ -375,7 +377,7 @@ def solve_triangular(
         return (flattened(found),)
 
     (x,) = each(compute, (triangle, right), [(right._size, B.dtype)])
-    x = x if left else x.mT.detach()
+    x = x if left else by_columns(x.mT)
 
     def backward(grad: Tensor, a: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
         of_b = solve_triangular(a.mT, grad, upper=not upper, left=left, unitriangular=unitriangular)

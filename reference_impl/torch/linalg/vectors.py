@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 from .. import dtypes
 from ..dtypes import FLOATING
 from ..elementwise import mul
@@ -15,7 +13,7 @@ from ..pointwise import pointwise
 from ..reductions import cumprod
 from ..shapes import broadcast, wrap_dim
 from ..tensor import Tensor
-from .naming import linalg
+from .naming import linalg, warn_once
 
 __all__ = ["cartesian_prod", "combinations", "vander"]
 
@@ -82,7 +80,7 @@ def cross_along(
     tensor([0, 0, 1])
     """
     if dim is None:
-        warnings.warn(WITHOUT_DIM, UserWarning, stacklevel=3)
+        warn_once(WITHOUT_DIM)
         dim = next((d for d, n in enumerate(input._size) if n == 3), None)
         if dim is None:
             raise RuntimeError("no dimension of size 3 in input")
