@@ -4,7 +4,7 @@
  *     FOLDER/cells.js        every page loads it; it names runner.js
  *     FOLDER/runner.js       after Run; names worker.js
  *     FOLDER/worker.js       names the engine and Pyodide's folder
- *     FOLDER/engine.zip      reference_impl and press/cell.py, compiled
+ *     FOLDER/engine.bin      reference_impl and press/cell.py, compiled
  *     FOLDER/pyodide/HASH/   the interpreter and its standard library, compiled
  *
  * Each request carries the hash of what it asks for, so that a cache may keep every file for ever
@@ -17,11 +17,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { loadPyodide, version } from "pyodide";
+import { unpack } from "./src/archive.js";
 
 const WEB = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.dirname(WEB);
 const PYODIDE = path.join(WEB, "node_modules", "pyodide");
-const SITE_PACKAGES = "/lib/python3.14/site-packages";
+/** Where the engine lies in Python's file system; tracebacks and `__file__` begin with it. */
+const PLACE = "/lib/python3.14/site-packages";
 
 /** @param {...(string | Uint8Array)} contents */
 function hash(...contents) {
@@ -59,7 +61,7 @@ function stopAt(problems) {
  * Call a function of library.py that returns an archive and what is wrong with it.
  *
  * @param {import("pyodide").PyodideAPI} started
- * @param {"archive" | "standard_library"} name
+ * @param {"engine" | "standard_library"} name
  * @param {...unknown} args
  * @returns {Uint8Array}
  */
@@ -105,9 +107,12 @@ async function engine(library) {
     if ((await stat(place)).isFile()) sources[file] = new Uint8Array(await readFile(place));
   }
   const started = await python(library);
-  const archive = packed(started, "archive", sources, SITE_PACKAGES);
-  started.unpackArchive(archive, "zip", { extractDir: SITE_PACKAGES });
-  stopAt(started.globals.get("problems")().toJs());
+  const archive = packed(started, "engine", sources, PLACE);
+  for (const [file, content] of await unpack(new Blob([archive]).stream())) {
+    started.FS.mkdirTree(path.posix.dirname(`${PLACE}/${file}`));
+    started.FS.writeFile(`${PLACE}/${file}`, content);
+  }
+  stopAt(started.globals.get("problems")(PLACE).toJs());
   return archive;
 }
 
@@ -162,7 +167,7 @@ if (!cache) {
 }
 const library = await standardLibrary(cache);
 const archive = await engine(library);
-await writeFile(path.join(folder, "engine.zip"), archive);
+await writeFile(path.join(folder, "engine.bin"), archive);
 
 /** @type {Record<string, Uint8Array>} */
 const interpreter = { "python_stdlib.zip": await readFile(library) };
@@ -178,9 +183,15 @@ await cp(path.join(PYODIDE, "README.md"), path.join(folder, pyodide, "README.md"
 
 // What is fetched, and so can be counted; Pyodide imports its own script, which cannot.
 /** @type {Record<string, number>} */
-const sizes = { "engine.zip": archive.length };
+const sizes = { "engine.bin": archive.length };
 for (const file of ["pyodide.asm.wasm", "python_stdlib.zip"]) sizes[file] = interpreter[file].length;
-const PYTHON = { folder: pyodide, engine: `engine.zip?${hash(archive)}`, sizes, lock: LOCK };
+const PYTHON = {
+  folder: pyodide,
+  engine: `engine.bin?${hash(archive)}`,
+  place: PLACE,
+  sizes,
+  lock: LOCK,
+};
 const WORKER = await bundle(folder, "worker.js", { PYTHON });
 const RUNNER = await bundle(folder, "runner.js", { WORKER });
 await bundle(folder, "cells.js", { RUNNER });

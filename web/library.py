@@ -4,6 +4,7 @@ Compiling in the reader's browser would cost a second at every start, so it is d
 very interpreter that will load the result.
 """
 
+import gzip
 import importlib.util
 import io
 import marshal
@@ -53,29 +54,36 @@ def compiled(source: bytes, file: str) -> bytes:
     return head + importlib.util.source_hash(source) + marshal.dumps(code)
 
 
-def archive(files: dict[str, bytes], folder: str) -> tuple[bytes, list[str]]:
-    """Return a zip of the files, Python compiled, as if they lay in `folder`.
+def zipped(files: dict[str, bytes], folder: str, method: int) -> tuple[bytes, list[str]]:
+    """Return a zip of the files, Python compiled, to be imported from `folder`.
 
-    The second result names every file that does not compile: its place, and what is wrong.
+    Code objects carry the name that the compiled file has there, as `__file__` does. The second
+    result names every file that does not compile: its place, and what is wrong.
     """
     problems = []
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as packed:
+    with zipfile.ZipFile(buffer, "w", method, compresslevel=9) as archive:
         for file, content in sorted(files.items()):
             name = file
             if file.endswith(".py"):
                 name = f"{file}c"
                 try:
-                    content = compiled(content, f"{folder}/{file}")
+                    content = compiled(content, f"{folder}/{name}")
                 except (SyntaxError, ValueError) as wrong:
                     message = getattr(wrong, "msg", str(wrong))
                     problems.append(f"{file}:{getattr(wrong, 'lineno', None) or 1}: {message}")
                     continue
             entry = zipfile.ZipInfo(name, DATE)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = method
             entry.external_attr = 0o644 << 16
-            packed.writestr(entry, content)
+            archive.writestr(entry, content)
     return buffer.getvalue(), problems
+
+
+def engine(files: dict[str, bytes], folder: str) -> tuple[bytes, list[str]]:
+    """Return our own modules as `src/archive.js` unpacks them, and what is wrong with them."""
+    archive, problems = zipped(files, folder, zipfile.ZIP_STORED)
+    return gzip.compress(archive, 9, mtime=0), problems
 
 
 def standard_library(shipped: bytes) -> tuple[bytes, list[str]]:
@@ -86,4 +94,4 @@ def standard_library(shipped: bytes) -> tuple[bytes, list[str]]:
             for entry in original.infolist()
             if not entry.is_dir() and needed(entry.filename)
         }
-    return archive(files, "/lib/python314.zip")
+    return zipped(files, "/lib/python314.zip", zipfile.ZIP_DEFLATED)

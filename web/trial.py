@@ -8,7 +8,6 @@ import importlib
 import pkgutil
 import traceback
 
-SITE_PACKAGES = "/lib/python3.14/site-packages/"
 # What readers of a handbook try in a cell, whether or not the engine uses it today.
 PROMISED = """
     abc argparse array ast asyncio base64 bisect builtins calendar cmath collections
@@ -21,27 +20,32 @@ PROMISED = """
 """
 
 
-def place(wrong: BaseException) -> str:
+def place(wrong: BaseException, engine: str) -> str:
     """Return file and line, from the project's root, of the innermost frame that is ours."""
     for frame in reversed(traceback.extract_tb(wrong.__traceback__)):
-        if frame.filename.startswith(SITE_PACKAGES):
-            return f"{frame.filename.removeprefix(SITE_PACKAGES)}:{frame.lineno}"
+        if frame.filename.startswith(engine):
+            file = frame.filename.removeprefix(f"{engine}/").removesuffix("c")
+            return f"{file}:{frame.lineno}"
     return "web/trial.py:1"
 
 
-def problems() -> list[str]:
-    """Return what does not work in the browser, one line each."""
+def problems(engine: str) -> list[str]:
+    """Return what does not work in the browser, one line each.
+
+    Args:
+        engine: The folder of our own modules.
+    """
     try:
-        engine = importlib.import_module("reference_impl")
-        engine.install()
-        for module in pkgutil.walk_packages(engine.__path__, "reference_impl."):
+        reference = importlib.import_module("reference_impl")
+        reference.install()
+        for module in pkgutil.walk_packages(reference.__path__, "reference_impl."):
             importlib.import_module(module.name)
         for name in PROMISED.split():
             importlib.import_module(name)
         cell = importlib.import_module("press.cell")
         outcome = cell.Session().run("import torch\nprint(torch.__name__)\n1 / 1", name="trial")
     except Exception as wrong:
-        return [f"{place(wrong)}: in the browser: {type(wrong).__name__}: {wrong}"]
+        return [f"{place(wrong, engine)}: in the browser: {type(wrong).__name__}: {wrong}"]
     if outcome.printed == "reference_impl.torch\n1.0\n":
         return []
     return [f"press/cell.py:1: in the browser a trial cell printed {outcome.printed!r}"]

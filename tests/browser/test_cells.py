@@ -275,7 +275,7 @@ def test_the_worker_is_killed(go: Any, page: Page, cell: Cells) -> None:
 FILES = (
     "runner.js*",
     "worker.js*",
-    "engine.zip*",
+    "engine.bin*",
     "cells/stage/story.json*",
     "python_stdlib.zip",
     "pyodide.asm.wasm",

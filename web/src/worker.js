@@ -10,13 +10,13 @@
  * Pyodide's `js` module, so this is no cage: what did not come with the page never runs unasked.
  */
 import { loadPyodide } from "pyodide";
+import { unpack } from "./archive.js";
 
 /** Characters that a cell may print. */
 const LIMIT = 64_000;
 
 /** The worker's address ends so where the files have not been here before. */
 const COUNT = "#count";
-const SITE_PACKAGES = "/lib/python3.14/site-packages";
 
 /** @param {Record<string, unknown>} message */
 const tell = (message) => self.postMessage(message);
@@ -105,12 +105,16 @@ async function load() {
         lockFileContents: PYTHON.lock,
         stdin: () => null,
       }),
-      fetch(address(PYTHON.engine)).then((response) => response.arrayBuffer()),
+      fetch(address(PYTHON.engine)).then((response) => unpack(/** @type {ReadableStream} */ (response.body))),
     ]),
     /** @type {Promise<never>} */ (failure),
   ]);
   endWatch();
-  python.unpackArchive(engine, "zip", { extractDir: SITE_PACKAGES });
+  for (const [file, content] of engine) {
+    const path = `${PYTHON.place}/${file}`;
+    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
+    python.FS.writeFile(path, content);
+  }
   python.pyimport("reference_impl").install();
   return {
     python,
