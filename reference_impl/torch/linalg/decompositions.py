@@ -12,25 +12,24 @@ from ..dtypes import finfo, int32
 from ..graph import differentiable
 from ..joining import cat
 from ..operators import operator
-from ..return_types import named
 from ..tensor import Tensor
 from .diagonals import diag_embed, tril, triu
 from .eigen_kernels import symmetric
 from .factor_kernels import cholesky as factored
 from .factor_kernels import qr as rotated
 from .matrices import by_columns, each, flattened
-from .naming import check_floating, check_matrices, check_square, linalg
+from .naming import check_floating, check_matrices, check_square, linalg, results
 from .products import matmul
 from .singular_kernels import singular, turned
 from .solving import raise_singular, solve_triangular
 
 __all__ = ["svd"]
 
-CholeskyEx = named("linalg_cholesky_ex", "L", "info")
-Qr = named("linalg_qr", "Q", "R")
-Svd = named("linalg_svd", "U", "S", "Vh")
-TorchSvd = named("svd", "U", "S", "V")
-Eigh = named("linalg_eigh", "eigenvalues", "eigenvectors")
+CholeskyEx = results("linalg_cholesky_ex", "L", "info")
+Qr = results("linalg_qr", "Q", "R")
+Svd = results("linalg_svd", "U", "S", "Vh")
+TorchSvd = results("svd", "U", "S", "V")
+Eigh = results("linalg_eigh", "eigenvalues", "eigenvectors")
 
 
 def cholesky_factor(a: Tensor, upper: bool, name: str) -> tuple[Tensor, Tensor]:

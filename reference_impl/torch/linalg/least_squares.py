@@ -11,18 +11,17 @@ from ..dtypes import finfo, int64
 from ..elementwise import where
 from ..graph import differentiable
 from ..operators import operator
-from ..return_types import named
 from ..tensor import Tensor
 from .decompositions import stretched, svdvals
 from .diagonals import tril
-from .naming import check_floating, check_matrices, check_square, linalg
+from .naming import check_floating, check_matrices, check_square, linalg, results
 from .norms import matrix_norm
 from .products import matmul
 from .solving import as_columns, inv, inv_ex
 
 __all__ = ["matrix_power", "pinverse"]
 
-Lstsq = named("linalg_lstsq", "solution", "residuals", "rank", "singular_values")
+Lstsq = results("linalg_lstsq", "solution", "residuals", "rank", "singular_values")
 
 
 def tolerance(

@@ -6,9 +6,11 @@ import functools
 import warnings
 from collections.abc import Callable
 
+from .. import return_types
 from ..dtypes import FLOATING
 from ..operators import checked
 from ..public import LISTED_AT, NotHere
+from ..return_types import NamedResults, named
 from ..tensor import Tensor
 
 ELSEWHERE = {  # of torch.linalg, and not here: most have complex results
@@ -32,6 +34,13 @@ ELSEWHERE = {  # of torch.linalg, and not here: most have complex results
 def warn_once(text: str) -> None:
     """Give a warning the first time it is due, as torch gives those about old names."""
     warnings.warn(text, UserWarning, stacklevel=5)
+
+
+def results(name: str, *names: str) -> type[NamedResults]:
+    """Make `torch.return_types.NAME`, where pickles look for it."""
+    made = named(name, *names)
+    setattr(return_types, name, made)
+    return made
 
 
 def linalg(fn: Callable) -> Callable:

@@ -96,13 +96,13 @@ def masked(tensor: Tensor, zero: Tensor) -> Tensor:
     return where(zero == 0, 0.0, tensor)
 
 
-def norm_gradient(grad: Tensor, x: Tensor, length: Tensor, order: float) -> Tensor:
+def norm_gradient(grad: Tensor, x: Tensor, length: Tensor, order: float) -> Tensor | None:
     """Return the gradient of a norm: which way, and how fast, each element lengthens it.
 
     At 0 the 2-norm has a kink; torch takes 0 there. (`norm_backward` in FunctionsManual.cpp)
     """
-    if order == 0:
-        return x.new_zeros(x._size)
+    if order == 0:  # a count does not change by little
+        return None
     if order == 1:
         return x.sgn() * grad
     if order == 2:
@@ -372,7 +372,7 @@ def dist(input: Tensor, other: Tensor, p: Number = 2) -> Tensor:
 
     def backward(grad: Tensor, a: Tensor, b: Tensor, length: Tensor) -> tuple[Tensor, Tensor]:
         towards = norm_gradient(grad, a - b, length, float(p))
-        return towards, -towards
+        return (None, None) if towards is None else (towards, -towards)
 
     return differentiable(
         found, "DistBackward0", (input, other), saved=(input, other, found), backward=backward

@@ -11,13 +11,12 @@ from ..elementwise import where
 from ..gradmode import mode
 from ..graph import differentiable
 from ..operators import operator
-from ..return_types import named
 from ..shapes import broadcast
 from ..tensor import Tensor
 from .diagonals import diag_embed, tril, triu
 from .factor_kernels import lu, solved, substitute, transposed
 from .matrices import by_columns, each, flattened
-from .naming import check_floating, check_matrices, check_square, linalg
+from .naming import check_floating, check_matrices, check_square, linalg, results
 from .products import matmul
 
 __all__ = ["det", "inverse", "logdet", "slogdet"]
@@ -30,10 +29,10 @@ class LinAlgError(RuntimeError):
 LinAlgError.__name__ = LinAlgError.__qualname__ = "_LinAlgError"
 LinAlgError.__module__ = "torch._C"
 
-InvEx = named("linalg_inv_ex", "inverse", "info")
-Slogdet = named("linalg_slogdet", "sign", "logabsdet")
-TorchSlogdet = named("slogdet", "sign", "logabsdet")
-SolveEx = named("linalg_solve_ex", "result", "info")
+InvEx = results("linalg_inv_ex", "inverse", "info")
+Slogdet = results("linalg_slogdet", "sign", "logabsdet")
+TorchSlogdet = results("slogdet", "sign", "logabsdet")
+SolveEx = results("linalg_solve_ex", "result", "info")
 
 
 def raise_singular(info: Tensor, name: str, text: str) -> None:
