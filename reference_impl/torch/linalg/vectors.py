@@ -13,7 +13,7 @@ from ..pointwise import pointwise
 from ..reductions import cumprod
 from ..shapes import broadcast, wrap_dim
 from ..tensor import Tensor
-from .naming import linalg, warn_once
+from .naming import check_floating, linalg, warn_once
 
 __all__ = ["cartesian_prod", "combinations", "vander"]
 
@@ -95,9 +95,10 @@ torch_cross = operator(cross_along)
 def vecdot(x: Tensor, y: Tensor, *, dim: int = -1, out: Tensor | None = None) -> Tensor:
     """Return the dot products along a dimension, the others broadcast.
 
-    >>> torch.linalg.vecdot(torch.tensor([[1, 2], [3, 4]]), torch.tensor([1, 10]))
-    tensor([21, 43])
+    >>> torch.linalg.vecdot(torch.tensor([[1.0, 2.0], [3.0, 4.0]]), torch.tensor([1.0, 10.0]))
+    tensor([21., 43.])
     """
+    check_floating(x, "linalg.vecdot")
     return mul(x, y).sum(dim)
 
 

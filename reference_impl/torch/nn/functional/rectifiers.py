@@ -295,7 +295,7 @@ def hardswish(input: Tensor, inplace: bool = False) -> Tensor:
     """Return `input * hardsigmoid(input)`: silu by a parabola between two lines.
 
     >>> torch.nn.functional.hardswish(torch.tensor([-4.0, 1.0, 4.0]))
-    tensor([-0.0000,  0.6667,  4.0000])
+    tensor([-0.0000, 0.6667, 4.0000])
     """
     refuse(input.dtype, "hardswish_cpu", BOOL, INTEGRAL)
 
