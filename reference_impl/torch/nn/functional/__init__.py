@@ -13,6 +13,9 @@ from .rectifiers import *
 from .activation import *
 from .padding import *
 from .convolution import *
+from .pooling import *
+from .dropout import *
+from .embedding import *
 from .regression import *
 from .classification import *
 

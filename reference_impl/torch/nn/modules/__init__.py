@@ -10,4 +10,8 @@ from .linear import *
 from .flatten import *
 from .activation import *
 from .conv import *
+from .padding import *
+from .pooling import *
+from .dropout import *
+from .sparse import *
 from .loss import *
