@@ -14,7 +14,7 @@ from types import ModuleType
 from .arguments import is_tensor
 from .devices import device
 from .dtypes import dtype
-from .literals import leaf, made_of, numpy_type
+from .literals import is_array, leaf, made_of, numpy_type
 from .operators import function
 from .shapes import extent
 from .storage import Lent, UntypedStorage, lend
@@ -49,6 +49,12 @@ def array_library() -> ModuleType:
 @attach
 def numpy(self: Tensor, *, force: bool = False) -> object:
     """Return a NumPy array over the same memory: a write to either shows in both.
+
+    >>> x = torch.zeros(3)
+    >>> y = x.numpy()
+    >>> y[0] = 7
+    >>> x
+    tensor([7., 0., 0.])
 
     Args:
         self: the tensor.
@@ -104,16 +110,17 @@ def __array_wrap__(self: Tensor, array: object) -> Tensor:
     return from_numpy(array.astype("uint8") if array.dtype == bool else array)
 
 
-def is_array(value: object) -> bool:
-    """Tell a NumPy array, real or not, by what it offers; NumPy's numbers are none."""
-    kind = type(value)
-    return hasattr(kind, "__array_interface__") and hasattr(kind, "__setitem__")
-
-
 def from_numpy(ndarray: object) -> Tensor:
     """Return a tensor over the memory of an array: a write to either shows in both.
 
     The type stays, so what NumPy makes of Python's floats is float64, not float32.
+
+    >>> import numpy as np
+    >>> a = np.array([1.0, 2.0])
+    >>> x = torch.from_numpy(a)
+    >>> a[0] = 9
+    >>> x
+    tensor([9., 2.], dtype=torch.float64)
 
     Args:
         ndarray: an array of numbers, with steps forward in memory.

@@ -25,6 +25,20 @@ NUMPY_TYPES = (
 )
 
 
+SLOW = (
+    "Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting "
+    "the list to a single numpy.ndarray with numpy.array() before converting to a tensor. "
+    "(Triggered internally at /__w/pytorch/pytorch/torch/csrc/utils/tensor_new.cpp:252.)"
+)
+_warned: list[str] = []
+
+
+def is_array(value: object) -> bool:
+    """Tell a NumPy array, real or not, by what it offers; NumPy's numbers are none."""
+    kind = type(value)
+    return hasattr(kind, "__array_interface__") and hasattr(kind, "__setitem__")
+
+
 def is_sequence(value: object) -> bool:
     """Tell what has a length and items by number; tensors count as single numbers."""
     if isinstance(value, Tensor):
@@ -183,6 +197,9 @@ def made_of(data: object, target: dtype | None, on: device | str | None, call: s
         return data.detach().to(where if on else data.device, target or data.dtype, copy=True)
     if isinstance(data, (str, bytes)):
         raise TypeError(f"new(): invalid data type '{type(data).__name__}'")
+    if isinstance(data, (list, tuple)) and data and is_array(data[0]) and not _warned:
+        _warned.append(SLOW)
+        warnings.warn(SLOW, UserWarning, stacklevel=4)
     if hasattr(data, "dtype"):
         numpy_type(data)  # refuses arrays of strings, whose items go on without end
     size = sizes_of(data)

@@ -34,6 +34,12 @@ def script() -> None:
     y = torch.cat((x, x.t(), torch.eye(2)), dim=1)
     (y.exp().sum() + x.view(-1)[1:].pow(2).mean()).backward()
     assert x.grad.shape == x.shape
+    import numpy as np
+
+    a = np.zeros(2, dtype="float32")
+    torch.from_numpy(a)[0] = 5
+    assert np.__name__ == "reference_impl.numpy"
+    assert a.tolist() == [5, 0]
     z = (x * 1).detach()
     z[0] += 1
     z.mul_(2)
@@ -48,12 +54,14 @@ def script() -> None:
 
 
 def modules() -> list[ModuleType]:
-    """Every module of the engine."""
+    """Every module of the engine and of what stands in for NumPy."""
+    import reference_impl.numpy as arrays
     import reference_impl.torch as engine
 
-    found = [engine]
-    for info in pkgutil.walk_packages(engine.__path__, f"{engine.__name__}."):
-        found.append(importlib.import_module(info.name))
+    found = [engine, arrays]
+    for package in (engine, arrays):
+        for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            found.append(importlib.import_module(info.name))
     return found
 
 
@@ -96,7 +104,8 @@ def main() -> int:
     import reference_impl
 
     reference_impl.install()
-    sys.meta_path.insert(1, Blocker())
+    sys.meta_path.insert(0, reference_impl.StandIn(("numpy",)))  # as where NumPy is missing
+    sys.meta_path.insert(2, Blocker())
     script()
     import torch
 
