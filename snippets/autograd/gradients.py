@@ -39,9 +39,6 @@ print([t.requires_grad for t in (a, b, c, d)])
 v.round().sum().backward()  # (2)!
 v.grad
 
-# %% nothing raises="RuntimeError"
-a.sum().backward()
-
 # %% freeze
 ones = torch.ones(2, 4, requires_grad=True)
 (ones * 3).sum().backward()
@@ -49,6 +46,9 @@ ones.requires_grad_(False)  # (1)!
 print(ones.requires_grad, ones.grad)
 print(torch.nn.Parameter(torch.ones(2)).requires_grad)  # (2)!
 hasattr(torch.tensor, "ones")  # (3)!
+
+# %% nothing raises="RuntimeError"
+a.sum().backward()
 
 # %% computed raises="RuntimeError"
 h.requires_grad_(False)

@@ -6,7 +6,7 @@ X = torch.randn(100, 2)
 y = X @ torch.tensor([2.0, -3.4]) + 4.2  # (1)!
 w = torch.zeros(2, requires_grad=True)
 b = torch.zeros(1, requires_grad=True)
-for _ in range(200):
+for _ in range(100):
     ((X @ w + b - y) ** 2).mean().backward()
     with torch.no_grad():  # (2)!
         for p in (w, b):
@@ -60,7 +60,7 @@ v.grad  # (1)!
 W = torch.zeros(2, requires_grad=True)
 B = torch.zeros(1, requires_grad=True)
 optimizer = torch.optim.SGD([W, B], lr=0.1)
-for _ in range(200):
+for _ in range(100):
     optimizer.zero_grad()  # (1)!
     ((X @ W + B - y) ** 2).mean().backward()
     optimizer.step()
