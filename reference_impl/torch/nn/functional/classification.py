@@ -129,9 +129,14 @@ def nll_loss(
     if input.dim() <= 2:
         if target.dim() > 1:
             raise RuntimeError("0D or 1D target tensor expected, multi-target not supported")
-        if input.dim() == 1 and target.dim() == 1 and target._size[0] != 1:
+        if input.dim() == target.dim() == 1:
+            if target._size[0] != 1:
+                raise ValueError(
+                    "For 1D input, 1D target must have size 1, but got target size: "
+                    f"{target._size[0]}"
+                )
             raise RuntimeError(
-                f"For 1D input, 1D target must have size 1, but got target size: {target._size[0]}"
+                f"size mismatch (got input: {listed(input._size)}, target: {listed(target._size)})"
             )
     elif target._size[1:] != input._size[2:]:
         if input.dim() == 4:
@@ -176,10 +181,10 @@ def negative_logs(
 
     def backward(grad: Tensor) -> Tensor:
         share = -grad / total if reduction == "mean" else -grad
-        at = target.detach().long().masked_fill(target == ignore_index, 0)
-        if reduction == "none" and len(shape) > 1:
-            share = share.unsqueeze(dim)
-        return grad.new_zeros(shape).scatter(dim, at.unsqueeze(dim), weights.unsqueeze(dim)) * share
+        ignored = target.detach() == ignore_index
+        at = target.detach().long().masked_fill(ignored, 0)
+        values = (weights * share).masked_fill(ignored, 0)
+        return grad.new_zeros(shape).scatter(dim, at.unsqueeze(dim), values.unsqueeze(dim))
 
     name = "NllLossBackward0" if input.dim() <= 2 else "NllLoss2DBackward0"
     return differentiable(result, name, (input,), backward=backward)
@@ -293,7 +298,12 @@ def against_probabilities(
     if reduction == "none":
         return -losses.sum(dim)
     total = -losses.sum()
-    return total / (input.numel() / classes) if reduction == "mean" else total
+    if reduction == "sum":
+        return total
+    samples = input.numel() / classes
+    return differentiable(
+        total.detach() / samples, "DivBackward1", (total,), backward=lambda grad: grad / samples
+    )
 
 
 def check_pair(input: Tensor, target: Tensor) -> None:

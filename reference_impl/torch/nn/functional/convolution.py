@@ -47,6 +47,7 @@ UNEVEN = (
 )
 
 Several = int | Sequence[int]
+told: set[str] = set()
 
 
 def correlation(x: Tensor, w: Tensor, g: Geometry, bias: Tensor | None = None) -> Tensor:
@@ -298,7 +299,9 @@ def named_padding(
         d * (k - 1) for k, d in zip(kernel, each("dilation", dilation, len(kernel)), strict=True)
     ]
     if any(n % 2 for n in total):
-        warnings.warn(UNEVEN, UserWarning, stacklevel=5)
+        if UNEVEN not in told:
+            told.add(UNEVEN)  # once a process, as torch
+            warnings.warn(UNEVEN, UserWarning, stacklevel=5)
         x = constant_pad_nd(x, [m for n in reversed(total) for m in (0, n % 2)])
     return x, tuple(n // 2 for n in total)
 

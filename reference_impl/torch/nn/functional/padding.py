@@ -102,6 +102,8 @@ def constant_pad_nd(input: Tensor, pad: Sequence[int], value: int | float = 0) -
     for at in range(0, len(pad), 2):
         d = ndim - 1 - at // 2
         n, (before, after) = input._size[d], pad[at : at + 2]
+        if n + before + after < 0 and max(pad) <= 0:
+            raise RuntimeError("narrow(): length must be non-negative.")
         if n + before + after < 0:
             raise RuntimeError(
                 f"The input size {n}, plus negative padding {before} and {after}, resulted in a "
