@@ -147,12 +147,44 @@ def find(engine: griffe.Module, name: str) -> Documented | None:
     Returns:
         None if there is none, or if the name is an alias of something outside the engine.
     """
-    path = name.removeprefix(f"{ENGINE}.")
+    found: griffe.Object | griffe.Alias = engine
     try:
-        found = engine[path]
-        return found.final_target if found.is_alias else found
+        # Each alias is left at once: Griffe would make new aliases of all that is below it.
+        for part in name.removeprefix(f"{ENGINE}.").split("."):
+            found = found.members[part]
+            found = found.final_target if found.is_alias else found
     except (KeyError, griffe.AliasResolutionError, griffe.CyclicAliasError):
         return None
+    return found
+
+
+class Objects:
+    """The engine's objects, as mkdocstrings asks for them: each under the name it is shown by.
+
+    Args:
+        engine: As `load` returns it.
+    """
+
+    def __init__(self, engine: griffe.Module) -> None:
+        self.engine = engine
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the engine is loaded: mkdocstrings asks before it would load it itself."""
+        return name == ENGINE
+
+    def __getitem__(self, name: str) -> griffe.Object | griffe.Alias:
+        """Return an object whose path is the name.
+
+        Raises:
+            KeyError: If there is none.
+        """
+        documented = find(self.engine, name)
+        if documented is None:
+            raise KeyError(name)
+        if documented.path == name:
+            return documented
+        owner, _, last = name.rpartition(".")
+        return griffe.Alias(last, documented, parent=self[owner])
 
 
 def names(engine: griffe.Module) -> dict[str, Documented]:
@@ -239,7 +271,7 @@ def check(root: Path, engine: griffe.Module, shown: Iterable[str]) -> list[Probl
         shown: Full names of the objects that Chinese pages show.
     """
     try:
-        catalog = Catalog(root)
+        catalog = read_catalog(root)
     except Problem as problem:
         return [problem]
     problems = []
@@ -341,8 +373,17 @@ def _translated(engine: griffe.Module) -> Iterator[Documented]:
             yield one
 
 
+def read_catalog(root: Path) -> Catalog:
+    """Return the catalogue, read once for each state of the file; it is not to be changed.
+
+    Raises:
+        Problem: If the file cannot be read as gettext.
+    """
+    path = root / CATALOG
+    return _read_catalog(root, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
 @lru_cache(maxsize=4)
-def catalog(root: Path, modified: int) -> Catalog:
-    """Return the catalogue, read once for each state of the file."""
+def _read_catalog(root: Path, modified: int) -> Catalog:
     del modified
     return Catalog(root)

@@ -201,6 +201,15 @@ def notebook(
     return nbformat.writes(made) + "\n"
 
 
+def left_out(page: Page) -> str:
+    """Return a notebook that says only that a preview has none, as the text of a file.
+
+    To make those of all lessons, and their pages, takes longer than all the rest of a preview.
+    """
+    text = f"# {page.title}\n\n{word(page.language, 'notebook left out')}"
+    return nbformat.writes(new_notebook(cells=[new_markdown_cell(text, id="text-0")])) + "\n"
+
+
 def _marked(source: str) -> list[tuple[str, str]]:
     return [(m["number"], m["code"].strip()) for m in MARK.finditer(source)]
 

@@ -174,10 +174,7 @@ def note(
         place=f"{file}:{documented.lineno}",
         text_of_source=documented.source.rstrip(),
     )
-    catalog = None
-    if language == "zh":
-        path = root / docstrings.CATALOG
-        catalog = docstrings.catalog(root, path.stat().st_mtime_ns if path.is_file() else 0)
+    catalog = docstrings.read_catalog(root) if language == "zh" else None
     types, itself = {}, ""
     if isinstance(documented, griffe.Function | griffe.Class):
         types = {p.name: str(p.annotation or "") for p in documented.parameters}

@@ -11,6 +11,8 @@ import logging
 import re
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from mkdocs.utils import get_relative_url
 from press import (
     Problem,
     assets,
+    docstrings,
     fences,
     notebooks,
     notes,
@@ -37,6 +40,7 @@ from press import (
     render,
     review,
     warned,
+    workers,
 )
 from press.beside import Beside
 from press.blocks import PageBlocks
@@ -165,22 +169,28 @@ class PressPlugin(BasePlugin):
             self._review()
         # The engine has been read: mkdocstrings need not read it anew for each language.
         handler = config.plugins["mkdocstrings"].get_handler("python")
-        handler._modules_collection = self.engine.modules_collection
+        handler._modules_collection = docstrings.Objects(self.engine)
         handler._lines_collection = self.engine.lines_collection
         notes.offer(self.engine, self.language, self.root)
 
     def _review(self) -> None:
         found = review.review(self.root)
         self._refuse(found.problems)
-        try:
+        with self._telling():
             self.web = assets.build(self.root)
-        except Problem as problem:
-            self._refuse([problem])
         self.library, self.pages, self.engine = found.library, found.pages, found.engine
 
     def _refuse(self, problems: list[Problem]) -> None:
         if problems:
             raise Abort("\n".join(dict.fromkeys(str(problem) for problem in problems)))
+
+    @contextmanager
+    def _telling(self) -> Iterator[None]:
+        """Tell a Problem that comes up as those are told that a review finds."""
+        try:
+            yield
+        except Problem as problem:
+            self._refuse([problem])
 
     def _lessons(self) -> list[pages.Page]:
         """Return the pages of this language that have a snippet file of their own."""
@@ -224,13 +234,17 @@ class PressPlugin(BasePlugin):
         file = self._place(Notebook, _notebook(page.path), self.language, config)
         file.lesson = page.path
         below = "" if self.language == DEFAULT else f"{self.language}/"
-        text = notebooks.notebook(
-            page,
-            self.library.shown,
-            self.library.exercises,
-            source=lambda named: fences.read_source(self.root, (page.file, 1), named),
-            torch=TORCH,
-            address=f"{config.site_url or '/'}{below}",
+        text = (
+            notebooks.left_out(page)
+            if self.serving
+            else notebooks.notebook(
+                page,
+                self.library.shown,
+                self.library.exercises,
+                source=lambda named: fences.read_source(self.root, (page.file, 1), named),
+                torch=TORCH,
+                address=f"{config.site_url or '/'}{below}",
+            )
         )
         path = self.root / ".cache/notebooks" / file.src_uri
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -277,7 +291,7 @@ class PressPlugin(BasePlugin):
             lesson = self.pages[self.language][page.file.lesson]
             tokens = [
                 {"level": h.level, "id": h.id, "name": h.text, "children": []}
-                for h in lesson.titles
+                for h in (lesson.titles[:1] if self.serving else lesson.titles)
             ]
             page.toc = get_toc(nest_toc_tokens(tokens))
             page.meta["search"] = {"exclude": True}  # the lesson itself is what one looks for
@@ -329,13 +343,14 @@ class PressPlugin(BasePlugin):
 
     def _mend(self, output: str, url: str | None, place: str) -> str:
         script = f"assets/run/cells.js?{assets.version(self.web)}"
-        return publish.mend_page(
-            output,
-            self.language,
-            label=word(self.language, "search"),
-            script=get_relative_url(script, url) if url is not None else None,
-            place=place,
-        )
+        with self._telling():
+            return publish.mend_page(
+                output,
+                self.language,
+                label=word(self.language, "search"),
+                script=get_relative_url(script, url) if url is not None else None,
+                place=place,
+            )
 
     # a build ends --------------------------------------------------------------------------
 
@@ -352,13 +367,14 @@ class PressPlugin(BasePlugin):
         }
         settings = (self.root / warned.SETTINGS).read_text("utf-8")
         self._refuse(warned.problems(self.listener.heard, texts, settings))
-        publish.finish(
-            self.staging,
-            self.library,
-            torch=TORCH,
-            web=self.web,
-            strict_origin=not self.serving,
-        )
+        with self._telling():
+            publish.finish(
+                self.staging,
+                self.library,
+                torch=TORCH,
+                web=self.web,
+                strict_origin=not self.serving,
+            )
         publish.move(self.staging, self.site)
         self._settle()
 
@@ -368,7 +384,8 @@ class PressPlugin(BasePlugin):
         self._settle()
 
     def on_serve(self, server: Any, *, config: MkDocsConfig, builder: Any) -> None:
-        """Watch what the pages are made of, besides `docs/`."""
+        """Watch what the pages are made of, besides `docs/`; have torch at hand for an edit."""
+        workers.warm()
         for folder in ("snippets", "reference_impl", "overrides", "press/templates"):
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))

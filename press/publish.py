@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from press import render
+from press import Problem, render
 
 if TYPE_CHECKING:
     from press.snippets import Library
@@ -50,13 +50,15 @@ WORKER = (
 )
 
 
-class Changed(Exception):
+class Changed(Problem):
     """The theme is not the one that the press mends: what was looked for, and where."""
 
     def __init__(self, place: str, text: str, times: int) -> None:
         super().__init__(
-            f"{place} has {text!r} {times} times, not once: the theme has changed; "
-            "mend press/publish.py"
+            "press/publish.py",
+            1,
+            f"{place} has {text!r} {times} times, not once: the theme is not the one in "
+            "constraints.txt; install that one, or mend here what is looked for",
         )
 
 

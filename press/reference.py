@@ -105,7 +105,7 @@ def text(engine: griffe.Module, language: str, root: Path, *, slim: bool = False
     if slim:
         return "\n".join([*lines, word(language, "reference left out"), ""])
     lines += [word(language, "reference lead"), ""]
-    catalog = docstrings.Catalog(root)
+    catalog = docstrings.read_catalog(root)
     for chapter, names in chapters(engine).items():
         lines += [f"## {chapter} {{ #{chapter} }}", ""]
         module = next(iter(names.values())).module

@@ -55,6 +55,7 @@ WORDS: dict[str, dict[str, str]] = {
             "参考实现里有的都列在这里，按源代码的章节排列。名字、参数和默认值与 torch 一致。"
             "还没有译成中文的条目，先以英文列出。"
         ),
+        "notebook left out": "预览时不做笔记本，以便改完就能看到；正式构建时有。",
         "reference left out": "预览时不生成这一页，以便改完就能看到；正式构建时有。",
     },
     "en": {
@@ -101,6 +102,9 @@ WORDS: dict[str, dict[str, str]] = {
         "reference lead": (
             "Everything the reference implementation has, in the order of its chapters. "
             "Names, parameters and defaults are torch’s."
+        ),
+        "notebook left out": (
+            "The preview leaves notebooks out, so that an edit shows at once; a build has them."
         ),
         "reference left out": (
             "The preview leaves this page out, so that an edit shows at once; a build has it."

@@ -5,6 +5,7 @@ import logging
 import re
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import nbformat
 import polib
@@ -528,6 +529,51 @@ def test_a_failed_build_leaves_logging_as_it_was(project):
     assert (project.build() / "index.html").is_file()
 
 
+@pytest.mark.parametrize(
+    ("theme", "old", "new", "told"),
+    [
+        ("main.html", '{% extends "base.html" %}', "", "404.html has"),
+        (
+            "assets/javascripts/bundle.js",
+            None,
+            "empty",
+            "bundle.js has '\"https://unpkg.com/resize",
+        ),
+    ],
+)
+def test_another_theme_is_told_like_any_problem(project, theme, old, new, told):
+    """What the press mends in it is not there."""
+    path = project.root / "overrides" / theme
+    text = path.read_text("utf-8").replace(old, new) if old else new
+    project.write(f"overrides/{theme}", text)
+    message = failure(project)
+    assert message.startswith("press/publish.py:1: ")
+    assert told in message
+    assert not (project.root / "site").exists()
+
+
+def test_the_page_for_what_is_not_there_speaks_both_languages(site):
+    """There is one for the whole site; its links work from every depth."""
+    html = page(site, "404.html")
+    links = {p["lang"]: p.a["href"] for p in html.article.select("p[lang]")}
+    assert links == {"zh": "/sub/", "en": "/sub/en/"}
+    assert not (site / "en/404.html").exists()
+
+
+def test_a_preview_has_torch_at_hand(project, monkeypatch):
+    """The first edit need not wait for its import."""
+    begun = []
+    monkeypatch.setattr(plugin.workers, "warm", lambda: begun.append(True))
+    config = load_config(str(project.root / "mkdocs.yml"))
+    config.plugins.on_startup(command="serve", dirty=False)
+    config.plugins.on_config(config)
+    watched = []
+    server = SimpleNamespace(watch=watched.append)
+    config.plugins.on_serve(server, config=config, builder=None)
+    assert begun == [True]
+    assert str(project.root / "reference_impl") in watched
+
+
 def test_a_hidden_file_of_the_site_stays(project):
     """`.nojekyll`, or a git work tree to publish from."""
     project.write("site/.nojekyll", "")
@@ -538,9 +584,10 @@ def test_a_hidden_file_of_the_site_stays(project):
 
 
 def test_a_preview_leaves_out_objects_and_policy(project):
-    """It has to be quick, and MkDocs adds a script of its own to every page."""
+    """And notebooks: it has to be quick; and MkDocs adds a script of its own to every page."""
     site = project.build("serve")
     assert "预览时不生成这一页" in (site / "reference/torch/index.html").read_text("utf-8")
+    assert "预览时不做笔记本" in (site / "notebooks/shapes/cat/index.html").read_text("utf-8")
     assert "Content-Security-Policy" not in (site / "index.html").read_text("utf-8")
 
 

@@ -37,8 +37,10 @@ def test_a_theme_that_has_changed_stops_the_build(times):
     with pytest.raises(publish.Changed) as caught:
         mended(PAGE.replace(dialog, dialog * times))
     assert str(caught.value) == (
+        "press/publish.py:1: "
         f'a.md has \'data-md-component="search" role="dialog"\' {times} times, not once: '
-        "the theme has changed; mend press/publish.py"
+        "the theme is not the one in constraints.txt; install that one, or mend here what is "
+        "looked for"
     )
 
 
