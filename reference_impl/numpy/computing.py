@@ -89,19 +89,31 @@ def warn(what: str, name: str) -> None:
     warnings.warn(f"{what} encountered in {name}", RuntimeWarning, stacklevel=5)
 
 
-def meeting(a: Any, b: Any) -> tuple[ndarray, ndarray, dtype]:
+def meeting(a: Any, b: Any, result: str = "") -> tuple[ndarray, ndarray, dtype]:
     """Return two operands as arrays, and the type in which they meet."""
     weak = [type(x) in (int, float, bool) for x in (a, b)]
     if weak[1] and not weak[0]:
         left = asarray(a)
-        kind = meet(left.dtype, b)
+        kind = meeting_type(left.dtype, b, result)
         return left, as_array_of(b, kind), kind
     if weak[0] and not weak[1]:
         right = asarray(b)
-        kind = meet(right.dtype, a)
+        kind = meeting_type(right.dtype, a, result)
         return as_array_of(a, kind), right, kind
     left, right = asarray(a), asarray(b)
     return left, right, promote(left.dtype, right.dtype)
+
+
+def meeting_type(kind: dtype, number: float, result: str) -> dtype:
+    """Return the type in which an array meets one of Python's numbers.
+
+    Where the result has a type of its own, a number may be one that the array cannot hold.
+    """
+    if result == "float" and kind.kind != "f":
+        return find(float)
+    if result == "bool" and type(number) is int and kind.kind in "iu":
+        return kind if kind.held.low <= number <= kind.held.high else find(int)
+    return meet(kind, number)
 
 
 def as_array_of(value: float, kind: dtype) -> ndarray:
@@ -211,7 +223,7 @@ class Binary:
         Raises:
             ValueError: if the shapes do not broadcast.
         """
-        a, b, kind = meeting(x1, x2)
+        a, b, kind = meeting(x1, x2, self.result)
         kind = find(dtype) if dtype is not None else kind
         size = broadcast_shapes(a._size, b._size)
         kind, fn, safe = self.loop(kind)

@@ -10,9 +10,8 @@ from typing import Any, ClassVar
 
 from ..torch import dtypes as engine
 
-NAMES = "float64 float32 float16 int64 int32 int16 int8 uint8 bool".split()
-KINDS = {"bool": "b", "uint8": "u"}
-CHARS = dict(zip(NAMES, "dfelihbB?", strict=True))
+NAMES = "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool".split()
+CHARS = dict(zip(NAMES, "dfelihbLIHB?", strict=True))
 CODES = {
     **{char: name for name, char in CHARS.items()},
     "f8": "float64",
@@ -22,6 +21,9 @@ CODES = {
     "i4": "int32",
     "i2": "int16",
     "i1": "int8",
+    "u8": "uint64",
+    "u4": "uint32",
+    "u2": "uint16",
     "u1": "uint8",
     "b1": "bool",
     "float": "float64",
@@ -32,7 +34,17 @@ CODES = {
     "long": "int64",
     "bool_": "bool",
 }
-OTHERS = "uint16 uint32 uint64 complex64 complex128 str object bytes datetime64 longdouble".split()
+OTHERS = "complex64 complex128 str object bytes datetime64 longdouble".split()
+
+
+def held_as(name: str) -> engine.dtype:
+    """Return the engine's type, or, of unsigned ones that it has not, one made like them."""
+    if name in ("uint16", "uint32", "uint64"):
+        bits = int(name[4:])
+        held = engine.dtype(name, {16: "H", 32: "I", 64: "Q"}[bits], bits // 8, 1, name, name)
+        held.low, held.high, held.is_signed = 0, 2**bits - 1, False
+        return held
+    return getattr(engine, name)
 
 
 class dtype:
@@ -54,9 +66,9 @@ class dtype:
     def made(cls, name: str) -> dtype:
         """Return the dtype of one of the engine's types."""
         self = object.__new__(cls)
-        self.held = getattr(engine, name)
+        self.held = held_as(name)
         self.name, self.itemsize, self.char = name, self.held.itemsize, CHARS[name]
-        self.kind = KINDS.get(name, name[0])
+        self.kind = name[0]
         self.byteorder = "|" if self.itemsize == 1 else "="
         self.str = f"{'|' if self.itemsize == 1 else '<'}{self.kind}{self.itemsize}"
         return self
@@ -132,8 +144,10 @@ def promote(a: dtype, b: dtype) -> dtype:
         floating, whole = (a, b) if a.kind == "f" else (b, a)
         needed = {1: 2, 2: 4}.get(whole.itemsize, 8)
         return dtype.known[f"float{8 * max(needed, floating.itemsize)}"]
-    signed = a if a.kind == "i" else b
-    return signed if signed.itemsize > 1 else dtype.known["int16"]
+    signed, unsigned = (a, b) if a.kind == "i" else (b, a)
+    if unsigned.itemsize == 8:
+        return dtype.known["float64"]
+    return dtype.known[f"int{8 * max(signed.itemsize, 2 * unsigned.itemsize)}"]
 
 
 def meet(a: dtype, b: Any) -> dtype:

@@ -27,38 +27,63 @@ def is_list(index: Any) -> bool:
     )
 
 
+def one_index(index: Any, convert: Callable[[Any], ndarray]) -> Any:
+    """Return one index as an integer, a slice, None, `...`, places, or a mask.
+
+    Raises:
+        IndexError: for what is no index.
+    """
+    if is_list(index):
+        found = convert(index)
+        if found.dtype.kind == "b":
+            if not found.ndim:
+                raise NotImplementedError("indexing by True or False is not part of reference_impl")
+            return found
+        if found.dtype.kind == "f" and found.size:
+            raise IndexError("arrays used as indices must be of integer (or boolean) type")
+        return found.astype("int64")
+    if index is None or index is ... or isinstance(index, slice):
+        return index
+    try:
+        return operator.index(index)
+    except TypeError:
+        raise IndexError(NOT_AN_INDEX) from None
+
+
+def is_mask(index: Any) -> bool:
+    """Tell an array of truth values."""
+    return isinstance(index, ndarray) and index.dtype.kind == "b"
+
+
 def spelled(array: ndarray, key: Any, convert: Callable[[Any], ndarray]) -> list:
     """Return an index for each dimension, masks as places, and None for new dimensions.
 
     Raises:
         IndexError: more indices than dimensions, or what is no index.
     """
-    items: list = []
-    for index in key if isinstance(key, tuple) else (key,):
-        if is_list(index):
-            found = convert(index)
-            if found.dtype.kind == "b":
-                items.extend(places_of(found, array, len([i for i in items if i is not None])))
-                continue
-            if found.dtype.kind == "f" and found.size:
-                raise IndexError("arrays used as indices must be of integer (or boolean) type")
-            items.append(found.astype("int64"))
-        elif index is None or index is ... or isinstance(index, slice):
-            items.append(index)
-        else:
-            try:
-                items.append(operator.index(index))
-            except TypeError:
-                raise IndexError(NOT_AN_INDEX) from None
-    used = sum(i is not None and i is not ... for i in items)
+    items = [one_index(i, convert) for i in (key if isinstance(key, tuple) else (key,))]
+    used = 0
+    for index in items:
+        used += index.ndim if is_mask(index) else index is not None and index is not ...
+    if sum(index is ... for index in items) > 1:
+        raise IndexError("an index can only have a single ellipsis ('...')")
     if used > array.ndim:
         raise IndexError(
             f"too many indices for array: array is {array.ndim}-dimensional, but {used} were "
             "indexed"
         )
-    rest = [slice(None)] * (array.ndim - used)
     at = next((n for n, i in enumerate(items) if i is ...), len(items))
-    return [*items[:at], *rest, *(i for i in items[at + 1 :] if i is not ...)]
+    whole = [*items[:at], *[slice(None)] * (array.ndim - used), *items[at + 1 :]]
+    found: list = []
+    axis = 0
+    for index in whole:
+        if is_mask(index):
+            found.extend(places_of(index, array, axis))
+            axis += index.ndim
+        else:
+            found.append(index)
+            axis += index is not None
+    return found
 
 
 def places_of(mask: ndarray, array: ndarray, axis: int) -> list[ndarray]:
@@ -77,12 +102,21 @@ def places_of(mask: ndarray, array: ndarray, axis: int) -> list[ndarray]:
     return found
 
 
+def check_place(index: int, axis: int, n: int) -> None:
+    """Raise if there is no such place along an axis of size `n`."""
+    if not -n <= index < n:
+        raise IndexError(f"index {index} is out of bounds for axis {axis} with size {n}")
+
+
 def looked_at(array: ndarray, items: list) -> tuple[ndarray, list[tuple[int, ndarray]]]:
     """Return the view that integers and slices give, and the arrays of places, by dimension.
 
     Raises:
         IndexError: an integer out of range.
     """
+    if any(isinstance(index, ndarray) for index in items):  # then integers are places, too
+        whole = dtype.known["int64"]
+        items = [fresh(row("q", [i]), (), whole) if isinstance(i, int) else i for i in items]
     size, stride, offset, axis = [], [], array._offset, 0
     lists: list[tuple[int, ndarray]] = []
     for index in items:
@@ -92,6 +126,8 @@ def looked_at(array: ndarray, items: list) -> tuple[ndarray, list[tuple[int, nda
             continue
         n, s = array._size[axis], array._stride[axis]
         if isinstance(index, ndarray):
+            for place in flat(index):
+                check_place(place, axis, n)
             lists.append((len(size), index))
             size.append(n)
             stride.append(s)
@@ -102,8 +138,7 @@ def looked_at(array: ndarray, items: list) -> tuple[ndarray, list[tuple[int, nda
             size.append(count)
             stride.append(s * step)
         else:
-            if not -n <= index < n:
-                raise IndexError(f"index {index} is out of bounds for axis {axis} with size {n}")
+            check_place(index, axis, n)
             offset += index % n * s
         axis += 1
     return view(array, size, stride, offset), lists
@@ -120,8 +155,6 @@ def picked(seen: ndarray, lists: list[tuple[int, ndarray]], joined: Any) -> tupl
     for axis, places in zip(axes, expanded, strict=True):
         n, s = seen._size[axis], seen._stride[axis]
         for at, place in enumerate(places):
-            if not -n <= place < n:
-                raise IndexError(f"index {place} is out of bounds for axis {axis} with size {n}")
             starts[at] += place % n * s
     rest = [axis for axis in range(seen.ndim) if axis not in axes]
     adjacent = axes == list(range(axes[0], axes[0] + len(axes)))

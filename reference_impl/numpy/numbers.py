@@ -22,6 +22,9 @@ __all__ = [
     "integer",
     "number",
     "uint8",
+    "uint16",
+    "uint32",
+    "uint64",
 ]
 
 
@@ -169,11 +172,13 @@ def of_kind(name: str, parent: type[generic]) -> type[generic]:
 
 
 float32, float16 = of_kind("float32", floating), of_kind("float16", floating)
-int64, int32, int16, int8, uint8 = (
-    of_kind(name, integer) for name in "int64 int32 int16 int8 uint8".split()
-)
+int64, int32, int16, int8 = (of_kind(f"int{n}", integer) for n in (64, 32, 16, 8))
+uint64, uint32, uint16, uint8 = (of_kind(f"uint{n}", integer) for n in (64, 32, 16, 8))
 bool_ = of_kind("bool", generic)
-SCALARS = (float64, float32, float16, int64, int32, int16, int8, uint8, bool_)
+SCALARS = (
+    *(float64, float32, float16, int64, int32, int16, int8),
+    *(uint64, uint32, uint16, uint8, bool_),
+)
 for _type in SCALARS:
     _type.kept.type = _type
 for _type in (generic, number, integer, floating, *SCALARS):

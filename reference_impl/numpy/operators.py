@@ -104,6 +104,8 @@ def powered(base: Any, exponent: Any, out: ndarray | None = None) -> Any:
             return sqrt(base, out)
         if exponent == -1:
             return reciprocal(base, 1.0, out)
+    if type(exponent) is int and exponent == 2 and asarray(base).dtype.kind == "b":
+        return power(base, exponent, out, dtype="int8")
     return power(base, exponent, out)
 
 

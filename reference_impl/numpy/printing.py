@@ -229,6 +229,6 @@ def array_repr(array: Any) -> str:
     if not extras:
         return f"{text})"
     rest = ", ".join(extras) + ")"
-    last = len(text) - text.rfind("\n") - 1
+    last = len(text) - text.rfind("\n")  # with the comma
     gap = "\n" + " " * 6 if last + len(rest) + 1 > options.linewidth else " "
     return f"{text},{gap}{rest}"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from ..torch import kernels
-from .arrays import flat, fresh, gathered, ndarray, wrap_axis
+from .arrays import AxisError, flat, fresh, gathered, ndarray, wrap_axis
 from .computing import divide, larger, multiply, smaller, sqrt, subtract
 from .creation import asarray
 from .dtypes import dtype, find
@@ -69,7 +69,7 @@ def rounded(like: row, value: float) -> float:
 
 def axes_of(axis: Any, ndim: int) -> list[int]:
     """Return the axes that are reduced, counted from the front."""
-    if axis is None:
+    if axis is None or (not ndim and axis in (0, -1)):
         return list(range(ndim))
     return [wrap_axis(a, ndim) for a in (axis if isinstance(axis, tuple) else (axis,))]
 
@@ -120,7 +120,7 @@ def is_outer(array: ndarray, axes: Sequence[int]) -> bool:
 
 def sum_type(kind: dtype) -> dtype:
     """Return the type of a sum: integers are added in 64 bits."""
-    return kind if kind.kind == "f" else find(int)
+    return kind if kind.kind == "f" else find("uint64" if kind.kind == "u" else int)
 
 
 def sum(
@@ -185,6 +185,8 @@ def mean(a: Any, axis: Any = None, dtype: Any = None, keepdims: bool = False) ->
     )
     wide = find("float32") if kind.name == "float16" else kind
     axes = axes_of(axis, given.ndim)
+    if axis is not None and not given.ndim:
+        raise AxisError(f"axis {axis} is out of bounds for array of dimension 0")
     count = math.prod(given._size[d] for d in axes)
     found = divide(sum(given, axis, wide, keepdims=keepdims), count)
     return found if wide is kind else found.astype(kind)
@@ -286,8 +288,8 @@ all, any = truth("all", builtins.all), truth("any", builtins.any)
 def cumsum(a: Any, axis: int | None = None) -> ndarray:
     """Return running sums along an axis, or over all elements."""
     given = asarray(a)
-    if axis is None:
-        given, axis = given.ravel(), 0
+    if axis is None or not given.ndim:
+        given, axis = given.ravel(), 0 if axis is None else axis
     kind, axis = sum_type(given.dtype), wrap_axis(axis, given.ndim)
     made = given.astype(kind)
     n, step = made._size[axis], made._stride[axis]
