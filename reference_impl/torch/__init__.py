@@ -22,6 +22,7 @@ from . import cuda, backends, accelerator  # whether there is a GPU: no
 
 # How a call becomes part of a graph
 from . import arguments  # what an argument may be
+from . import forms  # the forms of calls that torch's errors list
 from . import calling  # reading a call, torch's errors
 from .gradmode import *  # whether operations are recorded
 from . import graph  # nodes, edges, saved values: `differentiable`
@@ -82,6 +83,8 @@ from .sorting import *  # sort, topk
 from .distinct import *  # unique
 from .binning import *  # searchsorted, bincount
 from .joining import *
+from .grids import *  # meshgrid
+from .differences import *  # diff
 from . import linalg
 from .linalg.products import *  # mm, matmul, dot
 from .linalg.sums_of_products import *  # addmm

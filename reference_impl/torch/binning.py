@@ -43,14 +43,7 @@ def place_in(row: Sequence[float], value: float, right: bool) -> int:
     return low
 
 
-@function(
-    overloads=(
-        "Tensor sorted_sequence, Tensor input, *, bool out_int32 = False, bool right = False, "
-        "str side = None, Tensor sorter = None, Tensor out = None",
-        "Tensor sorted_sequence, Number self, *, bool out_int32 = False, bool right = False, "
-        "str side = None, Tensor sorter = None, Tensor out = None",
-    )
-)
+@function
 def searchsorted(
     sorted_sequence: Tensor,
     input: Tensor | Number,

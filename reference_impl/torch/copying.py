@@ -17,6 +17,7 @@ from .devices import (
     usable,
 )
 from .dtypes import dtype
+from .forms import forms_of
 from .graph import differentiable
 from .operators import function, inplace, method, operator
 from .shapes import (
@@ -83,7 +84,7 @@ def copied(input: Tensor, name: str, stride: tuple[int, ...]) -> Tensor:
 
 
 @method
-def contiguous(input: Tensor, memory_format: memory_format | None = None) -> Tensor:
+def contiguous(input: Tensor, *, memory_format: memory_format | None = None) -> Tensor:
     """Return the tensor itself if it is contiguous, else a contiguous copy.
 
     >>> x = torch.ones(2, 3)
@@ -149,9 +150,7 @@ def to(self: Tensor, *args: object, **kwargs: object) -> Tensor:
 @functools.cache
 def forms_of_to() -> list[Signature]:
     """Return the three ways to call `to`."""
-    forms = [Signature.of(form, "to", method=True) for form in TO]
-    forms[0].overloads = TO
-    return forms
+    return [Signature.of(form, "to", method=True) for form in forms_of("to", method=True)]
 
 
 FLAGS = "bool non_blocking = False, bool copy = False, *, torch.memory_format memory_format = None"
@@ -243,7 +242,7 @@ def cuda(self: Tensor, *args: object, **kwargs: object) -> Tensor:
 
 
 @inplace
-@function(overloads=("Tensor input, Tensor other, bool non_blocking = False",))
+@function
 def copy(input: Tensor, other: Tensor | Number, non_blocking: bool = False) -> Tensor:
     """Return `other` with the shape and type of `input`; `copy_` writes it there.
 
@@ -298,7 +297,7 @@ def fill(input: Tensor, value: Tensor | Number) -> Tensor:
 
 
 @inplace
-@function(overloads=("Tensor input, Tensor value", "Tensor input, Number value"))
+@function
 def _fill(input: Tensor, value: Tensor | Number) -> Tensor:
     return full_of(input, value, "FillBackward3" if isinstance(value, Tensor) else "FillBackward2")
 

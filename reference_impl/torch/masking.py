@@ -80,7 +80,7 @@ def masked(input: Tensor, mask: Tensor) -> tuple[Size, array, array]:
 
 
 @inplace
-@operator(overloads=("Tensor mask, Tensor value", "Tensor mask, Number value"))
+@operator
 def masked_fill(input: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
     """Return a copy with one number wherever the mask is true; both are broadcast.
 

@@ -12,6 +12,7 @@ from array import array
 from collections.abc import Sequence
 
 from . import dtypes, introselect, variates
+from .arguments import Number
 from .calling import Signature
 from .copying import copy_stride
 from .devices import device, layout
@@ -21,7 +22,6 @@ from .graph import differentiable
 from .inplace_sampling import check_std, nothing, only_floating
 from .operators import function, operator
 from .random import Generator, twister_of
-from .ranges import OPTIONS
 from .sampling import drawn, standard_normals
 from .shapes import broadcast
 from .tensor import Tensor, fresh
@@ -30,19 +30,11 @@ from .twister import Twister
 
 __all__ = ["bernoulli", "multinomial", "normal", "poisson"]
 
-NORMAL = (
-    "Tensor mean, Tensor std, *, torch.Generator generator = None, Tensor out = None",
-    "Tensor mean, float std = 1, *, torch.Generator generator = None, Tensor out = None",
-    "float mean, Tensor std, *, torch.Generator generator = None, Tensor out = None",
-    f"float mean, float std, tuple of ints size, *, torch.Generator generator = None, "
-    f"Tensor out = None, {OPTIONS}",
-)
 
-
-@function(overloads=NORMAL)
+@function
 def normal(
-    mean: Tensor | float,
-    std: Tensor | float = 1.0,
+    mean: Tensor | Number,
+    std: Tensor | Number = 1.0,
     size: Sequence[int] | None = None,
     *,
     generator: Generator | None = None,
@@ -76,7 +68,7 @@ def normal(
     """
     tensors = [x for x in (mean, std) if isinstance(x, Tensor)]
     if bool(tensors) == (size is not None):
-        signature = Signature(normal.__wrapped__, "normal", method=False, overloads=NORMAL)
+        signature = Signature.of("", "normal", method=False)
         raise TypeError(signature.no_overload((mean, std), {}))
     if not tensors:
         check_std(std)

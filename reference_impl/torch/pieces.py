@@ -82,12 +82,7 @@ def sliced(input: Tensor, dim: int, start: int, stop: int, step: int = 1) -> Ten
     )
 
 
-@operator(
-    overloads=(
-        "Tensor input, int dim, Tensor start, int length",
-        "Tensor input, int dim, int start, int length",
-    )
-)
+@operator
 def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
     """Return `length` slices from `start` along one dimension. `(N,)` to `(length,)`.
 

@@ -60,14 +60,7 @@ def is_same_size(input: Tensor, other: Tensor) -> bool:
     return input.is_same_size(other)
 
 
-@function(
-    overloads=(
-        "Tensor tensor, Tensor other",
-        "Number scalar, Tensor tensor",
-        "Tensor tensor, Number other",
-        "Number scalar1, Number scalar2",
-    )
-)
+@function
 def result_type(tensor1: Tensor | Number, tensor2: Tensor | Number) -> dtype:
     """Return the type of a result of two operands.
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from . import dtypes, kernels
 from .arguments import Number
+from .calling import Signature
 from .devices import device, layout, usable
 from .dtypes import FLOATING, INTEGRAL, dtype
 from .literals import leaf
@@ -17,19 +18,8 @@ from .tensor import Tensor, fresh
 
 __all__ = ["arange", "linspace", "logspace", "range"]
 
-OPTIONS = (
-    "torch.dtype dtype = None, torch.layout layout = None, torch.device device = None, "
-    "bool pin_memory = False, bool requires_grad = False"
-)
 
-
-@function(
-    overloads=(
-        f"Number end, *, Tensor out = None, {OPTIONS}",
-        f"Number start, Number end, *, {OPTIONS}",
-        f"Number start, Number end, Number step = 1, *, Tensor out = None, {OPTIONS}",
-    )
-)
+@function
 def arange(
     start: Number = None,
     end: Number = None,
@@ -66,6 +56,8 @@ def arange(
         RuntimeError: a step of zero, or one that leads away from the end.
     """
     if end is None:
+        if start is None:
+            raise TypeError(Signature.of("", "arange", method=False).no_overload((), {}))
         start, end = 0, start
     start = start or 0
     given = (start, end, step)
@@ -130,19 +122,7 @@ def range(
     return leaf(fresh(values, (length,), target), requires_grad)
 
 
-SPACED = tuple(
-    f"{start} start, {end} end, int steps, *, Tensor out = None, {OPTIONS}"
-    for end, start in (
-        ("Tensor", "Tensor"),
-        ("Tensor", "Number"),
-        ("Number", "Tensor"),
-        ("Number", "Number"),
-    )
-)
-SPACED_LOG = tuple(text.replace("int steps,", "int steps, float base = 10.0,") for text in SPACED)
-
-
-@function(overloads=SPACED)
+@function
 def linspace(
     start: Tensor | Number,
     end: Tensor | Number,
@@ -229,7 +209,7 @@ def fused(a: float, b: float, times: int) -> float:
     return (m * q + p * times * n) / (n * q)
 
 
-@function(overloads=SPACED_LOG)
+@function
 def logspace(
     start: Tensor | Number,
     end: Tensor | Number,

@@ -11,10 +11,11 @@ from array import array
 from collections.abc import Callable, Sequence
 
 from . import kernels, picking
+from .arguments import Number
 from .copying import copy_stride
 from .gradmode import no_grad
 from .graph import differentiable
-from .operators import operator
+from .operators import method, operator
 from .picking import Places
 from .pieces import sliced
 from .shapes import contiguous_stride, extent, listed, overlaps, wrap_dim, wrap_dims
@@ -51,6 +52,38 @@ def ordered(input: Tensor, along: Sequence[Sequence[int]], stride: tuple[int, ..
             starts = [at + p * s for at in starts for p in positions]
         values = picking.take(input._storage.numbers, Places(starts))
     return strided(values, [len(p) for p in along], stride, input.dtype)
+
+
+@method
+def fill_diagonal_(input: Tensor, fill_value: Number, wrap: bool = False) -> Tensor:
+    """Set the diagonal to one number, in place.
+
+    >>> torch.zeros(2, 3).fill_diagonal_(5)
+    tensor([[5., 0., 0.],
+            [0., 5., 0.]])
+
+    Args:
+        input: a matrix, or more dimensions of one size.
+        fill_value: the number.
+        wrap: whether the diagonal of a tall matrix begins anew below its end.
+
+    Raises:
+        RuntimeError: less than two dimensions, or more than two of several sizes.
+    """
+    size, stride = input._size, input._stride
+    if len(size) < 2:
+        raise RuntimeError("dimensions must larger than 1")
+    if len(size) > 2 and len(set(size)) > 1:
+        raise RuntimeError("all dimensions of input must be of equal length")
+    step = sum(stride)
+    input.as_strided((min(size),), (step,)).fill_(fill_value)
+    if wrap and len(size) == 2 and size[0] > size[1] + 1:
+        start = size[1] + 1
+        for row in range(start, size[0], start):
+            length = min(size[1], size[0] - row)
+            below = input._offset + row * stride[0]
+            input.as_strided((length,), (step,), below).fill_(fill_value)
+    return input
 
 
 @operator

@@ -116,12 +116,7 @@ def alone_or(made: Callable) -> Callable:
 
 
 @alone_or
-@operator(
-    overloads=(
-        "Tensor repeats, int dim = None, *, int output_size = None",
-        "int repeats, int dim = None, *, int output_size = None",
-    )
-)
+@operator
 def repeat_interleave(
     input: Tensor,
     repeats: Tensor | int,

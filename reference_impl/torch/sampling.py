@@ -19,7 +19,6 @@ from .inplace_sampling import check_range, inward
 from .literals import leaf
 from .operators import checked, function
 from .random import Generator, twister_of
-from .ranges import OPTIONS
 from .shapes import is_contiguous
 from .tensor import Tensor, fresh
 
@@ -162,17 +161,8 @@ def or_below(made: Callable) -> Callable:
     return call
 
 
-def sizes(first: str) -> tuple[str, str]:
-    """Return torch's two overloads, with a generator and without, as errors list them."""
-    rest = f"Tensor out = None, {OPTIONS}"
-    return (
-        f"{first}, tuple of ints size, *, torch.Generator generator, {rest}",
-        f"{first}, tuple of ints size, *, {rest}",
-    )
-
-
 @or_below
-@function(overloads=(*sizes("int high"), *sizes("int low, int high")))
+@function
 def randint(
     low: int,
     high: int,

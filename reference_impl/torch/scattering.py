@@ -82,16 +82,8 @@ def warn_once(text: str) -> None:
     warnings.warn(text, UserWarning, stacklevel=5)
 
 
-SCATTER = (
-    "int dim, Tensor index, Tensor src",
-    "int dim, Tensor index, Tensor src, *, str reduce",
-    "int dim, Tensor index, Number value",
-    "int dim, Tensor index, Number value, *, str reduce",
-)
-
-
 @inplace
-@operator(overloads=SCATTER)
+@operator
 def scatter(
     input: Tensor,
     dim: int,

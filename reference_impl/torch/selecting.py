@@ -270,7 +270,7 @@ def check_index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> 
 
 
 @inplace
-@operator(overloads=("int dim, Tensor index, Tensor value", "int dim, Tensor index, Number value"))
+@operator
 def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | Number) -> Tensor:
     """Return a copy with one number in the slices that an index names.
 

@@ -100,13 +100,7 @@ def ordered(row: array, descending: bool = False, stable: bool = True) -> list[i
     return [at for _, at in pairs]
 
 
-SORT = (
-    "*, bool stable, int dim = -1, bool descending = False",
-    "int dim = -1, bool descending = False",
-)
-
-
-@operator(overloads=SORT)
+@operator
 def sort(
     input: Tensor,
     dim: int = -1,
@@ -139,7 +133,7 @@ def sort(
     return return_types.sort((values, indices))
 
 
-@operator(overloads=SORT)
+@operator
 def argsort(
     input: Tensor, dim: int = -1, descending: bool = False, *, stable: bool = False
 ) -> Tensor:

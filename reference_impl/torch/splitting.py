@@ -204,9 +204,6 @@ def tensor_split(
     return tuple(sliced(input, dim, start, stop) for start, stop in spans)
 
 
-PARTS = ("Tensor input, int sections", "Tensor input, tuple of ints indices")
-
-
 def split_along(
     input: Tensor, parts: int | Sequence[int], name: str, least: int, dim: int
 ) -> tuple[Tensor, ...]:
@@ -225,20 +222,20 @@ def split_along(
     return tensor_split(input, parts, dim)
 
 
-@operator(overloads=PARTS)
+@operator
 def hsplit(input: Tensor, indices_or_sections: int | Sequence[int]) -> tuple[Tensor, ...]:
     """Cut along dimension 1, or 0 if there is only one, into equal parts or at indices."""
     dim = 0 if input.dim() == 1 else 1
     return split_along(input, indices_or_sections, "hsplit", 1, dim)
 
 
-@operator(overloads=PARTS)
+@operator
 def vsplit(input: Tensor, indices_or_sections: int | Sequence[int]) -> tuple[Tensor, ...]:
     """Cut along dimension 0 into equal parts or at indices."""
     return split_along(input, indices_or_sections, "vsplit", 2, 0)
 
 
-@operator(overloads=PARTS)
+@operator
 def dsplit(input: Tensor, indices_or_sections: int | Sequence[int]) -> tuple[Tensor, ...]:
     """Cut along dimension 2 into equal parts or at indices."""
     return split_along(input, indices_or_sections, "dsplit", 3, 2)

@@ -88,12 +88,7 @@ def permute(input: Tensor, dims: Sequence[int]) -> Tensor:
     )
 
 
-@operator(
-    overloads=(
-        "Tensor input, int source, int destination",
-        "Tensor input, tuple of ints source, tuple of ints destination",
-    )
-)
+@operator
 def movedim(input: Tensor, source: int | Sequence[int], destination: int | Sequence[int]) -> Tensor:
     """Move dimensions to other places; the rest stay in order.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 
+from .arguments import OMITTED
 from .devices import contiguous_format
 from .dtypes import dtype
 from .gradmode import mode
@@ -71,7 +72,7 @@ def seen(
     return differentiable(look(base, size, stride, offset), name, (base,), backward=backward)
 
 
-@method(overloads=("torch.dtype dtype", "tuple of ints size"))
+@method
 def view(input: Tensor, size: Sequence[int] | dtype) -> Tensor:
     """Return the tensor under another shape with as many elements, over the same memory.
 
@@ -277,17 +278,15 @@ def broadcast_tensors(*tensors: Tensor) -> tuple[Tensor, ...]:
     return tuple(expand(tensor, size) for tensor in tensors)
 
 
-@operator(
-    overloads=("", "int dim", "tuple of ints dim"),
-)
-def squeeze(input: Tensor, dim: int | Sequence[int] | None = None) -> Tensor:
+@operator
+def squeeze(input: Tensor, dim: int | Sequence[int] = OMITTED) -> Tensor:
     """Drop dimensions of size 1: all of them, or those named if they have size 1.
 
     >>> torch.zeros(1, 2, 1).squeeze().shape, torch.zeros(1, 2, 1).squeeze(0).shape
     (torch.Size([2]), torch.Size([2, 1]))
     """
     shape = input._size
-    if dim is None:
+    if dim is OMITTED:
         chosen, name = tuple(range(len(shape))), "SqueezeBackward0"
     else:
         chosen = wrap_dims(dim, len(shape))

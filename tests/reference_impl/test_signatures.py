@@ -33,6 +33,7 @@ OTHERWISE = {
     "argsort": "stable belongs to an overload of its own",
     "tensordot": "torch's own Python function",
     "scatter": "a tensor src, or a number value",
+    "polygamma": "the method's self stands second in the schema",
     "where": "the method's self stands second in the schema",
 }
 

@@ -16,6 +16,9 @@ from . import (
     choosing,
     logic,
     activation,
+    gamma,
+    divisors,
+    parts,
 )
 from .arithmetic import *
 from .division import *
@@ -27,6 +30,9 @@ from .comparison import *
 from .choosing import *
 from .logic import *
 from .activation import *
+from .gamma import *
+from .divisors import *
+from .parts import *
 
 FAMILIES = (
     arithmetic,
@@ -39,6 +45,9 @@ FAMILIES = (
     choosing,
     logic,
     activation,
+    gamma,
+    divisors,
+    parts,
 )
 
 __all__ = [name for family in FAMILIES for name in family.__all__]

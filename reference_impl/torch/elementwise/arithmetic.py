@@ -146,12 +146,7 @@ def sub(
 
 
 @infix("__rsub__")
-@function(
-    overloads=(
-        "Tensor input, Tensor other, *, Number alpha = 1",
-        "Tensor input, Number other, Number alpha = 1",
-    )
-)
+@function
 def rsub(input: Tensor, other: Tensor | Number, *, alpha: Number = 1) -> Tensor:
     """Return `other - alpha * input`: what `1 - x` calls.
 

@@ -6,13 +6,15 @@ import warnings
 from collections.abc import Callable
 
 from .. import dtypes
+from ..arguments import OMITTED
+from ..calling import Signature
 from ..dtypes import dtype
 from ..graph import differentiable
 from ..operators import alias, function, inplace, method, operator
 from ..pointwise import binary, pointwise
 from ..promotion import common_type
 from ..tensor import Tensor
-from .rules import TENSOR_FIRST, Number
+from .rules import Number
 
 __all__ = [
     "clamp",
@@ -81,8 +83,8 @@ def where(input: Tensor, condition: Tensor, other: Tensor | Number) -> Tensor:
 @function
 def where(  # noqa: F811 - the method has the condition in second place
     condition: Tensor,
-    input: Tensor | Number | None = None,
-    other: Tensor | Number | None = None,
+    input: Tensor | Number = OMITTED,
+    other: Tensor | Number = OMITTED,
     *,
     out: Tensor | None = None,
 ) -> Tensor | tuple[Tensor, ...]:
@@ -104,8 +106,11 @@ def where(  # noqa: F811 - the method has the condition in second place
     Raises:
         RuntimeError: for a condition that is not bool.
     """
-    if input is None and other is None:
+    if input is OMITTED:
         return condition.nonzero(as_tuple=True)
+    if other is OMITTED:
+        form = Signature.of("", "where", method=False)
+        raise TypeError(form.no_overload((condition, input), {}))
     return chosen(condition, input, other)
 
 
@@ -210,12 +215,7 @@ def check_fits(bound: Tensor | Number | None, found: dtype) -> None:
 
 
 @inplace
-@operator(
-    overloads=(
-        "Tensor input, Tensor min = None, Tensor max = None, *, Tensor out = None",
-        "Tensor input, Number min = None, Number max = None, *, Tensor out = None",
-    )
-)
+@operator
 def clamp(
     input: Tensor,
     min: Tensor | Number | None = None,
@@ -311,7 +311,7 @@ def upper_end_gradient(grad: Tensor, x: Tensor, low: Tensor | None, high: Tensor
 
 
 @inplace
-@operator(overloads=[o.replace("other", "min") for o in TENSOR_FIRST])
+@operator
 def clamp_min(input: Tensor, min: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return the elements, smaller ones raised to `min`. Shape `(*)` to `(*)`.
 
@@ -339,7 +339,7 @@ def clamp_min(input: Tensor, min: Tensor | Number, *, out: Tensor | None = None)
 
 
 @inplace
-@operator(overloads=[o.replace("other", "max") for o in TENSOR_FIRST])
+@operator
 def clamp_max(input: Tensor, max: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return the elements, larger ones lowered to `max`. Shape `(*)` to `(*)`.
 

@@ -13,7 +13,7 @@ from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from ..tensorbase import numbers_as
-from .rules import TENSOR_FIRST, Number
+from .rules import Number
 
 __all__ = [
     "allclose",
@@ -47,7 +47,7 @@ def compared(input: Tensor, other: Tensor | Number, fn: object) -> Tensor:
 
 @infix("__eq__")
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def eq(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input == other`. Shapes `(*)` and `(*)` are broadcast; nan equals nothing.
 
@@ -59,7 +59,7 @@ def eq(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__ne__")
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def ne(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input != other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -71,7 +71,7 @@ def ne(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__lt__")
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def lt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input < other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -83,7 +83,7 @@ def lt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__le__")
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def le(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input <= other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -95,7 +95,7 @@ def le(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__gt__")
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def gt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input > other`. Shapes `(*)` and `(*)` are broadcast.
 
@@ -107,7 +107,7 @@ def gt(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> T
 
 @infix("__ge__")
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def ge(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Tell where `input >= other`. Shapes `(*)` and `(*)` are broadcast.
 

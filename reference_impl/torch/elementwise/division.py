@@ -18,8 +18,6 @@ from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type, floating
 from ..tensor import Tensor
 from .rules import (
-    ANY_ORDER,
-    TENSOR_FIRST,
     Number,
     at_least_one,
     check_operands,
@@ -232,7 +230,7 @@ def tensors(*operands: Tensor | Number) -> tuple[Tensor, ...]:
 
 @infix("__mod__", "__imod__")
 @inplace
-@operator(overloads=ANY_ORDER)
+@operator
 def remainder(
     input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -246,7 +244,7 @@ def remainder(
     Raises:
         RuntimeError: for an integer divided by 0.
     """
-    check_operands("remainder", ANY_ORDER, input, other)
+    check_operands("remainder", input, other)
     input, other = (stored(x, common_type((input, other))) for x in (input, other))
     result = divided(input, other, mod_downwards, python.mod, "remainder_cpu")
     if not isinstance(input, Tensor):
@@ -271,7 +269,7 @@ def remainder_of_number(input: Tensor, other: Number) -> Tensor:
 
 
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def fmod(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return `input - other * trunc(input / other)`: the remainder with the dividend's sign.
 

@@ -210,13 +210,6 @@ def logaddexp2(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Te
     )
 
 
-FORMS = (
-    "Tensor input, Tensor other, *, Tensor out = None",
-    "Number self, Tensor other, *, Tensor out = None",
-    "Tensor input, Number other, *, Tensor out = None",
-)
-
-
 def x_log_y(x: float, y: float) -> float:
     """Return `x * log(y)`; 0 where x is 0, unless y is nan."""
     if math.isnan(y):
@@ -225,7 +218,7 @@ def x_log_y(x: float, y: float) -> float:
 
 
 @inplace
-@operator(overloads=FORMS)
+@operator
 def xlogy(input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return `input * log(other)`, and 0 where `input` is 0, as entropies want it.
 
@@ -234,7 +227,7 @@ def xlogy(input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None 
     >>> torch.xlogy(torch.tensor([0.0, 2.0]), torch.tensor([0.0, 1.0]))
     tensor([0., 0.])
     """
-    check_operands("xlogy", FORMS, input, other)
+    check_operands("xlogy", input, other)
     found = floating(common_type((input, other)))
     result = binary(input, other, x_log_y, compute=working(found), dtype=found)
 

@@ -11,7 +11,7 @@ from ..pointwise import binary, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from ..tensorbase import attach
-from .rules import ANY_ORDER, Number, check_operands, refuse
+from .rules import Number, check_operands, refuse
 
 __all__ = [
     "bitwise_and",
@@ -79,7 +79,7 @@ def bits(input: Tensor | Number, other: Tensor | Number, fn: object, kernel: str
 
 @infix("__and__", "__rand__", "__iand__")
 @inplace
-@operator(overloads=ANY_ORDER)
+@operator
 def bitwise_and(
     input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -90,13 +90,13 @@ def bitwise_and(
     >>> torch.tensor([12, 10]) & 6
     tensor([4, 2])
     """
-    check_operands("bitwise_and", ANY_ORDER, input, other)
+    check_operands("bitwise_and", input, other)
     return bits(input, other, python.and_, "bitwise_and_cpu")
 
 
 @infix("__or__", "__ror__", "__ior__")
 @inplace
-@operator(overloads=ANY_ORDER)
+@operator
 def bitwise_or(
     input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -105,13 +105,13 @@ def bitwise_or(
     >>> torch.tensor([12, 10]) | 6
     tensor([14, 14])
     """
-    check_operands("bitwise_or", ANY_ORDER, input, other)
+    check_operands("bitwise_or", input, other)
     return bits(input, other, python.or_, "bitwise_or_cpu")
 
 
 @infix("__xor__", "__rxor__", "__ixor__")
 @inplace
-@operator(overloads=ANY_ORDER)
+@operator
 def bitwise_xor(
     input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -120,7 +120,7 @@ def bitwise_xor(
     >>> torch.tensor([12, 10]) ^ 6
     tensor([10, 12])
     """
-    check_operands("bitwise_xor", ANY_ORDER, input, other)
+    check_operands("bitwise_xor", input, other)
     return bits(input, other, python.xor, "bitwise_xor_cpu")
 
 
@@ -148,7 +148,7 @@ def __invert__(self: Tensor) -> Tensor:
 
 @infix("__lshift__", "__ilshift__")
 @inplace
-@operator(overloads=ANY_ORDER)
+@operator
 def bitwise_left_shift(
     input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -157,14 +157,14 @@ def bitwise_left_shift(
     >>> torch.tensor([1, 3]) << 2
     tensor([ 4, 12])
     """
-    check_operands("bitwise_left_shift", ANY_ORDER, input, other)
+    check_operands("bitwise_left_shift", input, other)
     found = common_type((input, other))
     return bits(input, other, lambda a, n: a << n if 0 <= n < found.bits else 0, "lshift_cpu")
 
 
 @infix("__rshift__", "__irshift__")
 @inplace
-@operator(overloads=ANY_ORDER)
+@operator
 def bitwise_right_shift(
     input: Tensor | Number, other: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -173,7 +173,7 @@ def bitwise_right_shift(
     >>> torch.tensor([8, -3]) >> 1
     tensor([ 4, -2])
     """
-    check_operands("bitwise_right_shift", ANY_ORDER, input, other)
+    check_operands("bitwise_right_shift", input, other)
     found = common_type((input, other))
     return bits(
         input, other, lambda a, n: a >> (n if 0 <= n < found.bits else found.bits), "rshift_cpu"

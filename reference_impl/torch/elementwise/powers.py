@@ -83,16 +83,9 @@ def raised(input: Tensor, exponent: Number) -> Tensor:
     return pointwise(lambda x: power(x, exponent), (input,), compute=compute, dtype=found)
 
 
-OVERLOADS = (
-    "Tensor input, Tensor exponent, *, Tensor out = None",
-    "Number self, Tensor exponent, *, Tensor out = None",
-    "Tensor input, Number exponent, *, Tensor out = None",
-)
-
-
 @infix("__pow__", "__ipow__")
 @inplace
-@operator(overloads=OVERLOADS)
+@operator
 def pow(input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return `input` to the power of `exponent`, element by element.
 
@@ -107,7 +100,7 @@ def pow(input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None
     Raises:
         RuntimeError: for integers to one negative integer power.
     """
-    check_operands("pow", OVERLOADS, input, exponent)
+    check_operands("pow", input, exponent)
     if not isinstance(exponent, Tensor):
         return differentiable(
             raised(input, exponent),
@@ -178,7 +171,7 @@ def square(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     return input.pow(2)
 
 
-@operator(overloads=OVERLOADS)
+@operator
 def float_power(
     input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None = None
 ) -> Tensor:
@@ -187,7 +180,7 @@ def float_power(
     >>> torch.float_power(torch.tensor([2, 3]), -1)
     tensor([0.5000, 0.3333], dtype=torch.float64)
     """
-    check_operands("float_power", OVERLOADS, input, exponent)
+    check_operands("float_power", input, exponent)
     double = dtypes.float64
     base, to = (x.to(double) if isinstance(x, Tensor) else float(x) for x in (input, exponent))
     return pow(base, to)

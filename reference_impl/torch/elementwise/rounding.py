@@ -12,7 +12,7 @@ from ..operators import alias, inplace, operator
 from ..pointwise import binary, unary
 from ..promotion import common_type, floating
 from ..tensor import Tensor
-from .rules import TENSOR_FIRST, Number, flat, refuse, steps, working, zeros_for
+from .rules import Number, flat, refuse, steps, working, zeros_for
 
 __all__ = [
     "ceil",
@@ -161,7 +161,7 @@ def signbit(input: Tensor, *, out: Tensor | None = None) -> Tensor:
 
 
 @inplace
-@operator(overloads=TENSOR_FIRST)
+@operator
 def copysign(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) -> Tensor:
     """Return the size of `input` with the sign of `other`, which may be that of -0.0.
 

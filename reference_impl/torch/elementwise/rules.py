@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NoReturn
 
 from .. import dtypes
@@ -14,13 +14,6 @@ from ..promotion import floating, number_type
 from ..tensor import Tensor, fresh
 
 Number = int | float
-
-# how torch's errors write the forms of an operator of two operands
-TENSOR_FIRST = (
-    "Tensor input, Tensor other, *, Tensor out = None",
-    "Tensor input, Number other, *, Tensor out = None",
-)
-ANY_ORDER = (TENSOR_FIRST[0], "Number self, Tensor other", TENSOR_FIRST[1])
 
 
 def working(found: dtype) -> dtype:
@@ -51,18 +44,15 @@ def stored(operand: Tensor | Number, found: dtype) -> Tensor | Number:
     return operand if isinstance(operand, Tensor) else found.array([operand])[0]
 
 
-def check_operands(name: str, overloads: Sequence[str], *operands: Tensor | Number) -> None:
+def check_operands(name: str, *operands: Tensor | Number) -> None:
     """Raise torch's error for a call with numbers only.
 
     Args:
         name: The operator.
-        overloads: As its error lists them.
         operands: Tensors and numbers.
     """
     if not any(isinstance(x, Tensor) for x in operands):
-        signature = Signature.of(overloads[0], name, method=False)
-        signature.overloads = overloads
-        signature.explain(operands, {})
+        Signature.of("", name, method=False).explain(operands, {})
 
 
 def at_least_one(input: Tensor | Number, other: Tensor | Number) -> Tensor | Number:

@@ -13,12 +13,6 @@ from .frame import fold, reduced_dims
 
 __all__ = ["all", "any", "count_nonzero"]
 
-OVERLOADS = (
-    "Tensor input, *, Tensor out = None",
-    "Tensor input, tuple of ints dim = None, bool keepdim = False, *, Tensor out = None",
-    "Tensor input, int dim, bool keepdim = False, *, Tensor out = None",
-)
-
 
 def judged(
     input: Tensor,
@@ -32,7 +26,7 @@ def judged(
     return fold(input, dims, keepdim, judge, kind)
 
 
-@operator(overloads=OVERLOADS)
+@operator
 def all(
     input: Tensor,
     dim: int | Sequence[int] | None = None,
@@ -54,7 +48,7 @@ def all(
     return judged(input, dim, keepdim, builtins.all)
 
 
-@operator(overloads=OVERLOADS)
+@operator
 def any(
     input: Tensor,
     dim: int | Sequence[int] | None = None,

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable, Sequence
 
 from .. import dtypes, return_types
+from ..arguments import OMITTED
 from ..dtypes import BOOL
 from ..elementwise import maximum, minimum
 from ..graph import differentiable
@@ -17,11 +18,6 @@ from .frame import along, check_not_empty, fold, reduced_dims, restored, selecte
 
 __all__ = ["amax", "amin", "aminmax", "argmax", "argmin", "max", "min"]
 
-OVERLOADS = (
-    "Tensor input, *, Tensor out = None",
-    "Tensor input, Tensor other, *, Tensor out = None",
-    "Tensor input, int dim, bool keepdim = False, *, tuple of Tensors out = None",
-)
 Best = Callable[[array], float]
 
 
@@ -78,10 +74,10 @@ def extreme_along(
     return kind((values, indices))
 
 
-@operator(overloads=OVERLOADS)
+@operator
 def max(
     input: Tensor,
-    dim: int | Tensor | None = None,
+    dim: int | Tensor = OMITTED,
     keepdim: bool = False,
     *,
     other: Tensor | None = None,
@@ -114,15 +110,15 @@ def max(
     other = dim if isinstance(dim, Tensor) else other
     if other is not None:
         return maximum(input, other)
-    if dim is None:
+    if dim is OMITTED:
         return extreme(input, "max", builtins.max, "MaxBackward1")
     return extreme_along(input, dim, keepdim, "max", builtins.max, return_types.max, "MaxBackward0")
 
 
-@operator(overloads=OVERLOADS)
+@operator
 def min(
     input: Tensor,
-    dim: int | Tensor | None = None,
+    dim: int | Tensor = OMITTED,
     keepdim: bool = False,
     *,
     other: Tensor | None = None,
@@ -146,7 +142,7 @@ def min(
     other = dim if isinstance(dim, Tensor) else other
     if other is not None:
         return minimum(input, other)
-    if dim is None:
+    if dim is OMITTED:
         return extreme(input, "min", builtins.min, "MinBackward1")
     return extreme_along(input, dim, keepdim, "min", builtins.min, return_types.min, "MinBackward0")
 

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Sequence
 
 from .. import dtypes, return_types
+from ..arguments import OMITTED
 from ..dtypes import BOOL
 from ..graph import differentiable
 from ..introselect import sort
@@ -33,7 +34,7 @@ def middle(row: array, ignore_nan: bool) -> int | None:
 
 
 def medians(
-    input: Tensor, dim: int | None, keepdim: bool, ignore_nan: bool, name: str
+    input: Tensor, dim: int, keepdim: bool, ignore_nan: bool, name: str
 ) -> Tensor | tuple[Tensor, Tensor]:
     """Return the median of all elements, or medians along a dimension and their places."""
     if input.dtype.category == BOOL:
@@ -45,7 +46,7 @@ def medians(
         return empty if at is None else row[at]
 
     shown = name.capitalize()
-    if dim is None:
+    if dim is OMITTED:
         result = fold(input, range(input.dim()), False, value, input.dtype)
         return differentiable(
             result, f"{shown}Backward0", (input,), saved=(input, result), backward=evenly
@@ -69,7 +70,7 @@ def medians(
 @operator
 def median(
     input: Tensor,
-    dim: int | None = None,
+    dim: int = OMITTED,
     keepdim: bool = False,
     *,
     out: Sequence[Tensor] | None = None,
@@ -78,7 +79,7 @@ def median(
 
     Args:
         input: Shape `(*)`.
-        dim: The dimension to search along, which gives values and places; None for all.
+        dim: The dimension to search along, which gives values and places; all if left out.
         keepdim: Keep it, with size 1.
         out: Where to write the result.
 
@@ -91,7 +92,7 @@ def median(
 @operator
 def nanmedian(
     input: Tensor,
-    dim: int | None = None,
+    dim: int = OMITTED,
     keepdim: bool = False,
     *,
     out: Sequence[Tensor] | None = None,

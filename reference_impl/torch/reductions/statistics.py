@@ -17,13 +17,6 @@ __all__ = ["std", "std_mean", "var", "var_mean"]
 
 Number = int | float
 Dims = int | Sequence[int] | bool | None
-OVERLOADS = (
-    "Tensor input, tuple of ints dim, bool unbiased = True, bool keepdim = False, *, "
-    "Tensor out = None",
-    "Tensor input, tuple of ints dim = None, *, Number correction = None, bool keepdim = False, "
-    "Tensor out = None",
-    "Tensor input, bool unbiased = True",
-)
 NO_FREEDOM = (
     "{}(): degrees of freedom is <= 0. Correction should be strictly less than the reduction "
     "factor (input numel divided by output numel). (Triggered internally at "
@@ -100,7 +93,7 @@ class Spread:
         return restored(grad, x, self.dims, self.keepdim).expand(x.shape) / self.n
 
 
-@operator(overloads=OVERLOADS)
+@operator
 def var(
     input: Tensor,
     dim: int | Sequence[int] | bool | None = None,
@@ -136,7 +129,7 @@ def var(
     )
 
 
-@operator(overloads=OVERLOADS)
+@operator
 def std(
     input: Tensor,
     dim: int | Sequence[int] | bool | None = None,

@@ -24,8 +24,6 @@ from .frame import along, fold, in_type, reduced_dims, reduced_size, restored
 
 __all__ = ["logsumexp", "mean", "nanmean", "nansum", "prod", "sum"]
 
-ALONG = "tuple of ints dim, bool keepdim = False, *, torch.dtype dtype = None, Tensor out = None"
-
 
 @kernel
 def cascaded(numbers: array, offset: int, loops: list, results: int, dtype: dtype) -> array:
@@ -57,7 +55,7 @@ def total(input: Tensor, dims: Sequence[int], keepdim: bool, result: dtype | Non
     return fresh(found, size, result or input.dtype)
 
 
-@operator(overloads=("Tensor input, *, torch.dtype dtype = None", f"Tensor input, {ALONG}"))
+@operator
 def sum(
     input: Tensor,
     dim: int | Sequence[int] | None = OMITTED,
@@ -112,12 +110,7 @@ def spread(input: Tensor, dims: Sequence[int], keepdim: bool) -> object:
     return backward
 
 
-@operator(
-    overloads=(
-        "Tensor input, *, torch.dtype dtype = None, Tensor out = None",
-        f"Tensor input, {ALONG}",
-    )
-)
+@operator
 def mean(
     input: Tensor,
     dim: int | Sequence[int] | None = OMITTED,
@@ -232,16 +225,10 @@ def rounded_product(kind: dtype) -> object:
     return product if kind.category == FLOATING else math.prod
 
 
-@operator(
-    overloads=(
-        "Tensor input, *, torch.dtype dtype = None",
-        "Tensor input, int dim, bool keepdim = False, *, torch.dtype dtype = None, "
-        "Tensor out = None",
-    )
-)
+@operator
 def prod(
     input: Tensor,
-    dim: int | None = None,
+    dim: int = OMITTED,
     keepdim: bool = False,
     *,
     dtype: dtype | None = None,
@@ -254,7 +241,7 @@ def prod(
 
     Args:
         input: Shape `(*)`.
-        dim: The dimension that disappears; None for all.
+        dim: The dimension that disappears; all if left out.
         keepdim: Keep it, with size 1.
         dtype: The type to compute in; int64 for integers.
         out: Where to write the result.
@@ -262,7 +249,7 @@ def prod(
     >>> torch.prod(torch.tensor([[1, 2], [3, 4]]), dim=1)
     tensor([ 2, 12])
     """
-    dims = tuple(range(input.dim())) if dim is None else along(input, dim)
+    dims = tuple(range(input.dim())) if dim is OMITTED else along(input, dim)
     source = in_type(input, dtype or arithmetic(input.dtype))
     result = fold(source, dims, keepdim, rounded_product(source.dtype), source.dtype)
 
@@ -272,13 +259,13 @@ def prod(
         zeros = int((x.detach() == 0).sum())
         if not zeros:
             return grad * y / x
-        if dim is None and zeros > 1:
+        if dim is OMITTED and zeros > 1:
             return zeros_for(x) + grad * x * 0
         return grad * others(x, dims)
 
     return differentiable(
         result,
-        "ProdBackward0" if dim is None else "ProdBackward1",
+        "ProdBackward0" if dim is OMITTED else "ProdBackward1",
         (input,),
         saved=(input, result),
         backward=backward,
