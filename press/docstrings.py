@@ -21,16 +21,14 @@ from pathlib import Path
 import griffe
 import polib
 
-from press import Problem, attached
+from press import Problem
+from press.objects import Documented, exported, find, load, members
 
-ENGINE = "reference_impl"
 CATALOG = "docs/locale/zh.po"
 
 SECTION = re.compile(r"^(?P<title>[A-Z][A-Za-z ]*):$")
 ITEM = re.compile(r"^(?P<name>[\w.*]+)(?: \([^)]*\))?: (?P<text>.*)$")
 LISTED = {"Args": "argument", "Attributes": "attribute", "Raises": "raises"}
-
-Documented = griffe.Function | griffe.Class | griffe.Module | griffe.Attribute
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,87 +119,6 @@ def _joined(lines: list[str], kind: str) -> str:
     if kind == "example" or any(re.match(r"\s*[-*] ", line) for line in lines):
         return "\n".join(line.rstrip() for line in lines).strip("\n")
     return " ".join(line.strip() for line in lines if line.strip())
-
-
-def load(root: Path) -> griffe.Module:
-    """Return the engine as Griffe reads it: from its source, without importing it.
-
-    A process that builds again and again (`mkdocs serve`) reads it again only when it has changed.
-    """
-    files = sorted((root / ENGINE).rglob("*.py"))
-    return _load(root, tuple((str(path), path.stat().st_mtime_ns) for path in files))
-
-
-@lru_cache(maxsize=1)
-def _load(root: Path, files: tuple[tuple[str, int], ...]) -> griffe.Module:
-    del files
-    loaded = griffe.load(ENGINE, search_paths=[root], resolve_aliases=True, try_relative_path=False)
-    assert isinstance(loaded, griffe.Module)
-    attached.attach(loaded)
-    return loaded
-
-
-def find(engine: griffe.Module, name: str) -> Documented | None:
-    """Return the object of that full name, followed to where it is defined.
-
-    Returns:
-        None if there is none, or if the name is an alias of something outside the engine.
-    """
-    found: griffe.Object | griffe.Alias = engine
-    try:
-        # Each alias is left at once: Griffe would make new aliases of all that is below it.
-        for part in name.removeprefix(f"{ENGINE}.").split("."):
-            found = found.members[part]
-            found = found.final_target if found.is_alias else found
-    except (KeyError, griffe.AliasResolutionError, griffe.CyclicAliasError):
-        return None
-    return found
-
-
-class Objects:
-    """The engine's objects, as mkdocstrings asks for them: each under the name it is shown by.
-
-    Args:
-        engine: As `load` returns it.
-    """
-
-    def __init__(self, engine: griffe.Module) -> None:
-        self.engine = engine
-
-    def __contains__(self, name: str) -> bool:
-        """Whether the engine is loaded: mkdocstrings asks before it would load it itself."""
-        return name == ENGINE
-
-    def __getitem__(self, name: str) -> griffe.Object | griffe.Alias:
-        """Return an object whose path is the name.
-
-        Raises:
-            KeyError: If there is none.
-        """
-        documented = find(self.engine, name)
-        if documented is None:
-            raise KeyError(name)
-        if documented.path == name:
-            return documented
-        owner, _, last = name.rpartition(".")
-        return griffe.Alias(last, documented, parent=self[owner])
-
-
-def names(engine: griffe.Module) -> dict[str, Documented]:
-    """Return everything that may stand after `:::`, by name: exported objects and their methods."""
-    found: dict[str, Documented] = {}
-    for name, documented in exported(engine):
-        found[name] = documented
-        found |= {f"{name}.{own}": member for own, member in members(documented)}
-    return found
-
-
-def members(documented: Documented) -> Iterator[tuple[str, Documented]]:
-    """Yield the methods and properties of a class, where they are defined; of others nothing."""
-    for name, member in documented.members.items() if documented.is_class else ():
-        if name.startswith("_") or not (member.is_function or "property" in member.labels):
-            continue
-        yield name, member.final_target if member.is_alias else member
 
 
 def where(documented: Documented, root: Path, entry: Entry | None = None) -> tuple[str, int]:
@@ -331,38 +248,6 @@ def extract(root: Path) -> list[str]:
     if not catalog.path.is_file() or catalog.path.read_text("utf-8") != text:
         catalog.path.write_text(text, "utf-8", newline="\n")
     return waiting
-
-
-def exported(engine: griffe.Module) -> Iterator[tuple[str, Documented]]:
-    """Yield the documented functions and classes that packages offer, with the name for each.
-
-    A chapter is a module whose names its package takes over; what it keeps to itself is no
-    reader's business.
-    """
-    for package in engine.members.values():
-        if (
-            package.is_alias
-            or not package.is_module
-            or not package.is_package | package.is_subpackage
-        ):
-            continue
-        yield from _exported(package)
-
-
-def _exported(package: griffe.Object | griffe.Alias) -> Iterator[tuple[str, Documented]]:
-    packages = []
-    for name, member in package.members.items():
-        if name.startswith("_"):
-            continue
-        if not member.is_alias and member.is_module:
-            packages += [member] if member.is_subpackage else []
-            continue
-        documented = find(package.package, f"{package.path}.{name}")
-        known = documented is not None and (documented.is_function or documented.is_class)
-        if known and documented.docstring:
-            yield f"{package.path}.{name}", documented
-    for inner in packages:
-        yield from _exported(inner)
 
 
 def _translated(engine: griffe.Module) -> Iterator[Documented]:

@@ -13,8 +13,9 @@ from pathlib import Path
 
 import griffe
 
-from press import attached, docstrings, render
-from press.docstrings import Documented, Entry
+from press import attached, docstrings, objects, render
+from press.docstrings import Entry
+from press.objects import Documented
 from press.words import WORDS, word
 
 SHORT = 16  # letters of code that fit on any line
@@ -100,12 +101,12 @@ class Note:
 
 def public(path: str) -> str:
     """Return torch's name for an object: `torch.cat` for `reference_impl.torch.cat`."""
-    return path.removeprefix(f"{docstrings.ENGINE}.")
+    return path.removeprefix(f"{objects.ENGINE}.")
 
 
 def is_method(name: str, engine: griffe.Module) -> bool:
     """Whether an object is shown as a member of a class, wherever it is defined."""
-    owner = docstrings.find(engine, name.rpartition(".")[0])
+    owner = objects.find(engine, name.rpartition(".")[0])
     return owner is not None and owner.is_class
 
 
@@ -215,13 +216,13 @@ def offer(engine: griffe.Module, language: str, root: Path) -> None:
     """Leave on the engine what the template of mkdocstrings asks for: `extra["press"]["note"]`.
 
     Args:
-        engine: As `docstrings.load` returns it.
+        engine: As `objects.load` returns it.
         language: `zh` or `en`, for all pages from now on.
         root: The project's root.
     """
 
     def by_path(path: str) -> Note:
-        documented = docstrings.find(engine, path)
+        documented = objects.find(engine, path)
         assert documented is not None
         method = is_method(path, engine)
         return note(documented, public(path), language, root, method=method)

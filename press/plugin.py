@@ -30,10 +30,10 @@ from mkdocs.utils import get_relative_url
 from press import (
     Problem,
     assets,
-    docstrings,
     fences,
     notebooks,
     notes,
+    objects,
     pages,
     publish,
     reference,
@@ -169,7 +169,7 @@ class PressPlugin(BasePlugin):
             self._review()
         # The engine has been read: mkdocstrings need not read it anew for each language.
         handler = config.plugins["mkdocstrings"].get_handler("python")
-        handler._modules_collection = docstrings.Objects(self.engine)
+        handler._modules_collection = objects.Objects(self.engine)
         handler._lines_collection = self.engine.lines_collection
         notes.offer(self.engine, self.language, self.root)
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import griffe
 
-from press import docstrings
-from press.docstrings import Documented
+from press import docstrings, objects
 from press.notes import public
+from press.objects import Documented
 from press.words import word
 
 PATH = "reference/torch.md"
@@ -32,14 +32,14 @@ def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
     under one name for each of torch's packages that has it, and classes have their members below
     them: not those that a class they inherit from has already, nor those that are functions, too.
     """
-    prefix = f"{docstrings.ENGINE}.torch."
+    prefix = f"{objects.ENGINE}.torch."
     found: dict[str, dict[str, Documented]] = {}
 
     def add(name: str, documented: Documented) -> None:
         chapter = documented.module.path.removeprefix(prefix)
         found.setdefault(chapter, {}).setdefault(name, documented)
 
-    listed = {n: d for n, d in docstrings.exported(engine) if n.startswith(prefix)}
+    listed = {n: d for n, d in objects.exported(engine) if n.startswith(prefix)}
     own = {name for name in listed if not _is_further_name(name, listed, prefix)}
     functions = {id(listed[name]) for name in own}
     for name in listed:
@@ -55,7 +55,7 @@ def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
 
 def _contents(engine: griffe.Module) -> dict[str, int]:
     """Return where the contents page of `torch` names each of its chapters first."""
-    torch = docstrings.find(engine, f"{docstrings.ENGINE}.torch")
+    torch = objects.find(engine, f"{objects.ENGINE}.torch")
     named = IMPORT.findall("\n".join(torch.lines) if torch else "")
     return {name: number for number, name in reversed(list(enumerate(named)))}
 
@@ -65,7 +65,7 @@ def _members(documented: Documented) -> Iterator[tuple[str, Documented]]:
     if not documented.is_class:
         return
     inherited = {name for base in documented.mro() for name in base.members}
-    for name, member in docstrings.members(documented):
+    for name, member in objects.members(documented):
         again = name in inherited and not documented.members[name].is_alias
         if member.docstring and name == member.name and not again:
             yield name, member
@@ -96,7 +96,7 @@ def text(engine: griffe.Module, language: str, root: Path, *, slim: bool = False
     """Return the page as Markdown.
 
     Args:
-        engine: As `docstrings.load` returns it.
+        engine: As `objects.load` returns it.
         language: `zh` or `en`.
         root: The project's root.
         slim: Whether to say only that the page is left out, as under `mkdocs serve`.

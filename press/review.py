@@ -8,7 +8,17 @@ from pathlib import Path
 
 import griffe
 
-from press import Problem, console, docstrings, examples, pages, proofread, reference, snippets
+from press import (
+    Problem,
+    console,
+    docstrings,
+    examples,
+    objects,
+    pages,
+    proofread,
+    reference,
+    snippets,
+)
 from press.examples import Documented
 from press.pages import Page
 from press.percent import FOLDER
@@ -42,10 +52,10 @@ def review(root: Path, *, generated: Mapping[str, Collection[str]] | None = None
             default the API reference and a notebook for each lesson.
     """
     library = snippets.check(root)
-    engine = docstrings.load(root)
+    engine = objects.load(root)
     read = pages.read_all(root)
     # Where the engine cannot be imported, every snippet, example and name in it would fail too.
-    problems = [one for one in library.problems if one.file.startswith(f"{docstrings.ENGINE}/")]
+    problems = [one for one in library.problems if one.file.startswith(f"{objects.ENGINE}/")]
     if not problems:
         made = made_by_press(engine, read, library) if generated is None else generated
         problems = [*library.problems, *_check(root, library, engine, read, made)]
@@ -66,7 +76,7 @@ def _check(
         read,
         cells={file: [cell.name for cell in one.cells] for file, one in stories.items()},
         exercises={ref: one.labels for ref, one in library.exercises.items()},
-        objects=docstrings.names(engine),
+        objects=objects.names(engine),
         generated=generated,
         broken={_snippet(problem.file) for problem in library.problems},
     )
@@ -95,9 +105,9 @@ def documented(
     shown = {o.name for language in LANGUAGES for o in _objects(read[language])}
     for names in reference.chapters(engine).values():
         shown |= set(names)
-    found = {name: one for name in sorted(shown) if (one := docstrings.find(engine, name))}
+    found = {name: one for name in sorted(shown) if (one := objects.find(engine, name))}
     for name, one in list(found.items()):
-        found |= {f"{name}.{own}": member for own, member in docstrings.members(one)}
+        found |= {f"{name}.{own}": member for own, member in objects.members(one)}
     seen: set[int] = set()
     for name, one in found.items():
         # What is a function and a method has its examples once.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from press import docstrings, notes, reference
+from press import docstrings, notes, objects, reference
 from press.notes import Note
 from press.review import documented
 
@@ -127,14 +127,14 @@ def root(tmp_path: Path) -> Path:
 
 def note(root: Path, name: str, language: str = "en") -> Note:
     """Return the note as the template of mkdocstrings gets it."""
-    engine = docstrings.load(root)
+    engine = objects.load(root)
     notes.offer(engine, language, root)
     return engine.extra["press"]["note"](f"reference_impl.{name}")
 
 
 def test_a_decorated_function_is_a_method_of_tensor(root):
     """Whatever chapter it is in; so is what Tensor inherits, but nothing private."""
-    names = set(docstrings.names(docstrings.load(root)))
+    names = set(objects.names(objects.load(root)))
     assert {name for name in names if ".Tensor." in name} == {
         f"reference_impl.torch.Tensor.{own}"
         for own in ("add", "add_", "backward", "grad", "shape", "view")
@@ -181,20 +181,20 @@ def test_translations_belong_to_the_function(root):
     assert waiting.count("reference_impl.torch.adding.add: summary") == 1
     assert "reference_impl.torch.views.view: summary" in waiting
     assert "reference_impl.torch.tensor.TensorBase.shape: summary" in waiting
-    (problem,) = docstrings.check(root, docstrings.load(root), ["reference_impl.torch.Tensor.view"])
+    (problem,) = docstrings.check(root, objects.load(root), ["reference_impl.torch.Tensor.view"])
     assert (problem.file, problem.line) == ("reference_impl/torch/views.py", 10)
 
 
 def test_examples_of_a_function_run_once(root):
     """Not again for its method."""
-    engine = docstrings.load(root)
+    engine = objects.load(root)
     found = [one.path for one in documented(root, engine, {"zh": {}, "en": {}})]
     assert [path for path in found if "add" in path] == ["reference_impl.torch.add"]
 
 
 def test_the_page_of_all_objects_has_each_once(root):
     """Under the best of its names, in the order of the contents page."""
-    shown = reference.chapters(docstrings.load(root))
+    shown = reference.chapters(objects.load(root))
     assert {chapter: list(names) for chapter, names in shown.items()} == {
         chapter: [f"reference_impl.torch.{name}" for name in names]
         for chapter, names in {
@@ -211,4 +211,4 @@ def test_the_page_of_all_objects_has_each_once(root):
 )
 def test_the_engine_has_them(name):
     """The decorators are those that the engine uses."""
-    assert f"reference_impl.{name}" in docstrings.names(docstrings.load(ROOT))
+    assert f"reference_impl.{name}" in objects.names(objects.load(ROOT))

@@ -7,7 +7,7 @@ from textwrap import dedent
 import polib
 import pytest
 
-from press import Problem, docstrings, notes, reference
+from press import Problem, docstrings, notes, objects, reference
 from press.docstrings import entries
 
 CAT = "reference_impl.torch.cat"
@@ -76,7 +76,7 @@ def translate(root: Path, said: str = "译：") -> None:
 
 
 def found(root: Path) -> list[str]:
-    return [str(p) for p in docstrings.check(root, docstrings.load(root), [CAT])]
+    return [str(p) for p in docstrings.check(root, objects.load(root), [CAT])]
 
 
 def test_a_docstring_falls_into_entries():
@@ -193,7 +193,7 @@ def test_a_catalogue_that_is_no_gettext(root, text, message):
 
 
 def note(root: Path, language: str) -> notes.Note:
-    documented = docstrings.find(docstrings.load(root), CAT)
+    documented = objects.find(objects.load(root), CAT)
     return notes.note(documented, "torch.cat", language, root)
 
 
@@ -266,20 +266,14 @@ def test_plain_sentences_need_no_converter(markdown, html):
 def test_signatures(root, definition, shown):
     """Marks for positional and keyword-only parameters are where Python has them."""
     (root / "reference_impl/torch/joining.py").write_text(f"{definition}\ncat = Tape = None\n")
-    documented = docstrings.find(docstrings.load(root), "reference_impl.torch.joining.f")
+    documented = objects.find(objects.load(root), "reference_impl.torch.joining.f")
     assert notes.signature("f", documented) == shown
-
-
-def test_names_are_those_one_may_show(root):
-    """By the names that packages export them under, with methods."""
-    names = set(docstrings.names(docstrings.load(root)))
-    assert names == {CAT, "reference_impl.torch.Tape", "reference_impl.torch.Tape.read"}
 
 
 def test_the_page_of_all_objects(root):
     """A chapter has its own section, with its sentence and its objects."""
     translate(root)
-    engine = docstrings.load(root)
+    engine = objects.load(root)
     text = reference.text(engine, "zh", root)
     assert "\n# 接口一览 { #api }\n" in text
     assert "## joining { #joining }\n\n译：Joining and stacking.\n" in text
@@ -290,6 +284,6 @@ def test_the_page_of_all_objects(root):
 
 def test_the_page_of_all_objects_under_serve(root):
     """It says that it is left out."""
-    text = reference.text(docstrings.load(root), "en", root, slim=True)
+    text = reference.text(objects.load(root), "en", root, slim=True)
     assert "preview leaves this page out" in text
     assert ":::" not in text

@@ -16,7 +16,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
-from press import Problem, docstrings, pages, plugin
+from press import Problem, docstrings, objects, pages, plugin
 from press.exercises import Exercise
 from press.review import Review
 from press.snippets import Cell, Library, Shown, Snippet
@@ -210,9 +210,7 @@ class Project:
 
     def review(self, root: Path) -> Review:
         """Stand in for the review of everything: read the pages, find the given problems."""
-        return Review(
-            self.library(), pages.read_all(root), docstrings.load(root), list(self.problems)
-        )
+        return Review(self.library(), pages.read_all(root), objects.load(root), list(self.problems))
 
     def build(self, command: str = "build") -> Path:
         """Build the site, return its folder."""
