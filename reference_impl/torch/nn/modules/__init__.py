@@ -12,6 +12,8 @@ from .activation import *
 from .conv import *
 from .padding import *
 from .pooling import *
+from .normalization import *
+from .batchnorm import *
 from .dropout import *
 from .sparse import *
 from .loss import *

@@ -89,6 +89,26 @@ AdaptiveAvgPool2d(1) | 2 3 4 5
 AdaptiveMaxPool1d(3) | 2 3 7
 AdaptiveMaxPool2d((2, 2)) | 2 3 4 5
 LPPool1d(2, 2) | 2 3 6
+LayerNorm(3) | 2 4 3
+LayerNorm((4, 3), bias=False) | 2 4 3
+LayerNorm(3, elementwise_affine=False) | 2 4 3
+LayerNorm(2) | 2 4 3
+GroupNorm(2, 4) | 2 4 3
+RMSNorm(3) | 2 4 3
+RMSNorm(3, eps=0.1, elementwise_affine=False) | 2 4 3
+LocalResponseNorm(3) | 2 4 3
+BatchNorm1d(3) | 5 3
+BatchNorm1d(3) | 5 3 2
+BatchNorm1d(3).eval() | 5 3
+BatchNorm1d(3, track_running_stats=False, affine=False) | 5 3
+BatchNorm1d(3, bias=False) | 5 3
+BatchNorm1d(3) | 1 3
+BatchNorm1d(3) | 3
+BatchNorm2d(2, momentum=None) | 2 2 3 3
+BatchNorm2d(2) | 2 2 3
+InstanceNorm1d(3) | 2 3 4
+InstanceNorm1d(3, affine=True, track_running_stats=True) | 2 3 4
+InstanceNorm2d(2) | 2 2 3 3
 MSELoss() | 4 3, 4 3
 MSELoss(reduction="none") | 4 3, 4 3
 MSELoss(reduction="sum") | 4 3, 1 3
@@ -126,6 +146,7 @@ def run(engine, layer, shapes):
         ends = [y for y in (found if isinstance(found, tuple) else (found,)) if y.requires_grad]
         weights = [numbers(engine, tuple(y.shape), 9).detach() for y in ends]
         leaves = inputs + list(module.parameters())
+        found = (found, *module.buffers()) if "Norm" in layer else found
         grads = engine.autograd.grad(ends, leaves, weights, allow_unused=True)
     said = [str(w.message) for w in caught]
     return found, list(grads), repr(module), said

@@ -1,0 +1,13 @@
+"""`torch.nn.utils`: what is done to the parameters of a module, or their gradients."""
+
+# ruff: noqa: F403 (the order is the reading order)
+
+from __future__ import annotations
+
+from ..naming import missing as _missing
+from .clip_grad import *
+from .convert_parameters import *
+
+
+def __getattr__(name: str) -> object:
+    raise _missing("torch.nn.utils", name)
