@@ -6,7 +6,7 @@
  */
 import { Kernel } from "./kernel.js";
 import { Story } from "./story.js";
-import { judge } from "./verdict.js";
+import { judge, whole } from "./verdict.js";
 import { View } from "./view.js";
 import { megabytes } from "./words.js";
 
@@ -149,8 +149,7 @@ export class Runner {
           { session, name, source },
           this.#watcher(job, view, above.length > 0),
         );
-        const whole = ["done", "raised", "exit"].includes(result.kind);
-        story.ran(cell, whole);
+        story.ran(cell, whole(result));
         before.delete(cell);
         if (job.left) return null;
         const verdict = judge(result, cell);
@@ -160,7 +159,7 @@ export class Runner {
           return await this.#perform(job);
         }
         view?.finish(result, verdict, quiet);
-        if (!whole) return quiet ? result : null;
+        if (!whole(result)) return quiet ? result : null;
         if (signal.aborted && quiet) return { kind: "stopped" };
       }
       return null;

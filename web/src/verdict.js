@@ -22,6 +22,13 @@
  */
 
 /**
+ * Tell whether a cell ran as far as its code goes, and was not cut short.
+ *
+ * @param {import("./kernel.js").Result} result
+ */
+export const whole = (result) => ["done", "raised", "exit"].includes(result.kind);
+
+/**
  * Judge the result of a cell.
  *
  * Code that the reader has not touched can only print what torch printed: whatever else comes out,

@@ -3,6 +3,7 @@
  */
 import { element, show } from "./bar.js";
 import { Output } from "./output.js";
+import { whole } from "./verdict.js";
 import { errorOnLine, languageOf, megabytes, seconds, words } from "./words.js";
 
 /** @typedef {import("./bar.js").State} State */
@@ -11,7 +12,7 @@ import { errorOnLine, languageOf, megabytes, seconds, words } from "./words.js";
 const PATIENCE = 400;
 
 export class View {
-  /** It has shown a result in this visit. */
+  /** What it shows is what the whole of its code printed in this visit. */
   finished = false;
   /** @type {() => void} back to the last state that was no step of a run */
   #settle;
@@ -101,7 +102,7 @@ export class View {
     const where = line ? errorOnLine(line, this.language) : "";
     const word = said === "error" && where ? where : this.said[said];
     const detail = [said === "error" ? "" : where, time].filter(Boolean).join(" · ");
-    this.finished = true;
+    this.finished = whole(result);
     show(this.cell, state, word, detail, quiet);
     this.#settle = () => show(this.cell, state, word, detail, true);
   }

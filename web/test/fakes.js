@@ -1,5 +1,7 @@
 /** A worker, and a page, that do what a test tells them. */
 
+import { whole } from "../src/verdict.js";
+
 export class FakeWorker {
   /** @type {FakeWorker[]} every worker that was started, the newest last */
   static all = [];
@@ -81,7 +83,7 @@ export class FakeCell {
       running: () => log.push("running"),
       restore: () => log.push("restored"),
       finish(result, verdict) {
-        this.finished = true;
+        this.finished = whole(result);
         log.push(verdict.said);
       },
     };

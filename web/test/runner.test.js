@@ -144,6 +144,20 @@ test("Stop on a cell that runs for another stops both; what had not begun is as 
   assert.deepEqual([cells.a.state, cells.b.state, cells.c.state], ["stopped", "restored", "stopped"]);
 });
 
+test("a cell that was stopped for another is shown anew when it runs for it again", async () => {
+  const { runner, cells } = page();
+  runner.press(cells.b);
+  await settle();
+  await settle();
+  FakeWorker.newest.say("ready");
+  runner.press(cells.b);
+  await settle();
+  assert.deepEqual([cells.a.state, cells.b.state], ["stopped", "stopped"]);
+  runner.press(cells.b);
+  assert.equal(await answerAll(), "ab");
+  assert.deepEqual([cells.a.state, cells.b.state], ["equal", "equal"]);
+});
+
 test("Run while another cell runs waits for its turn", async () => {
   const { runner, cells } = page();
   runner.press(cells.b);
