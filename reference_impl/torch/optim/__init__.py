@@ -4,7 +4,7 @@ In reading order: what all share, then optimizers from simple to less so, then s
 the learning rate.
 """
 
-# ruff: noqa: F403, I001 (the order is the reading order)
+# ruff: noqa: F401, F403, I001 (the order is the reading order)
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from .optimizer import *
 from .sgd import *
 from .adam import *
 from .adamw import *
+from . import lr_scheduler
 
 
 def __getattr__(name: str) -> object:
