@@ -8,7 +8,6 @@ import { Kernel } from "./kernel.js";
 import { Story } from "./story.js";
 import { judge, whole } from "./verdict.js";
 import { View } from "./view.js";
-import { megabytes } from "./words.js";
 
 /**
  * @typedef {import("./kernel.js").Result} Result
@@ -194,9 +193,7 @@ export class Runner {
       loading: (loaded, total) => {
         if (job.left) return;
         if (view && !own) view.loading(loaded, total, true);
-        if (own || !waits) job.view.loading(loaded, total);
-        else
-          job.view.waiting("waiting", loaded && loaded < total ? megabytes(loaded, total) : "");
+        job.view.loading(loaded, total);
       },
       started: () => {
         if (job.left) return;
