@@ -31,11 +31,15 @@ torch.cat((A, row.unsqueeze(0)))  # (1)!
 # %% dtype
 whole = torch.tensor([1, 2])
 half = torch.tensor([0.5])
-torch.cat((whole, half))
+joined = torch.cat((whole, half))
+joined, joined.dtype  # (1)!
 
 # %% copy
+view = A[:1]
 C.zero_()
-A  # (1)!
+print(A)  # (1)!
+view.zero_()
+A  # (2)!
 
 # %% cost
 row = torch.ones(1, 3)
