@@ -17,6 +17,9 @@ from .pooling import *
 from .normalization import *
 from .dropout import *
 from .embedding import *
+from .distance import *
+from .attention import *
+from .windows import *
 from .regression import *
 from .classification import *
 

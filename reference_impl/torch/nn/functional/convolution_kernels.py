@@ -276,3 +276,28 @@ def weighed(x: array, y: array, g: Geometry, kind: dtype) -> array:
     for rows, group in zip(groups_of(seen(x, g), g.groups), outputs, strict=True):
         found += [dot(row, one) for one in group for channel in rows for row in channel]
     return kind.array(found)
+
+
+@kernel
+def columns_of(x: array, g: Geometry, kind: dtype) -> array:
+    """Return what each place of the kernel sees, for each sample: windows as columns."""
+    rows = [row for channel in seen(x, g) for row in channel]
+    return in_batches(rows, g.batch, kind)
+
+
+@kernel
+def summed_up(y: array, g: Geometry, kind: dtype) -> array:
+    """Return planes onto which windows were added, each where it lies."""
+    taps, padded, inside = g.taps(), math.prod(g.padded_size()), g.inside()
+    rows = by_channel(y, g.batch, g.channels * len(taps))
+    planes = []
+    for first in range(0, len(rows), len(taps)):
+        wide = [[0] * padded for _ in range(g.batch)]
+        for row, lines in zip(rows[first : first + len(taps)], taps, strict=True):
+            at, width = 0, g.out[-1]
+            for plane in wide:
+                for line in lines:
+                    plane[line] = map(add, plane[line], row[at : at + width])
+                    at += width
+        planes.append([v for plane in wide for where in inside for v in plane[where]])
+    return in_batches(planes, g.batch, kind)
