@@ -122,7 +122,8 @@ def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
         state, mark, says = "only", "t", word(language, "only", reason=only)
         buttons = ""
     else:
-        state, mark, says = "recorded", "", word(language, "recorded", version=torch)
+        said = "drawn" if shown.figure else "recorded"
+        state, mark, says = "recorded", "", word(language, said, version=torch)
         button = f'<button type="button" class="hb-run" {UNSEARCHED}>'
         buttons = f"{button}{RUN}{word(language, 'run')}</button>"
     return (

@@ -70,7 +70,7 @@ def cat(tensors: Sequence[Tensor], dim: int = 0, *, out: Tensor | None = None) -
         out: a tensor to write the result to, which then has no gradient.
 
     Returns:
-        A tensor with memory of its own, of the type that holds all inputs.
+        A tensor with memory of its own, of the promoted type of all inputs.
 
     Raises:
         ValueError: no tensors.

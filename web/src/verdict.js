@@ -58,8 +58,8 @@ export function judge(result, cell, edited = false) {
     const printed = ended(result.printed);
     const original = ended(cell.printed);
     if (printed === original) {
-      const said = raised ? "raised" : "equal";
-      return { ...verdict, state: said, said };
+      const state = raised ? "raised" : "equal";
+      return { ...verdict, state, said: cell.figure && !raised ? "same picture" : state };
     }
     verdict.line = raised?.line ?? null;
     if (edited && raised) return verdict;

@@ -2,8 +2,9 @@
  * Every word that a cell shows, in both languages.
  *
  * @typedef {"zh" | "en"} Language
- * @typedef {"waiting" | "below" | "loading" | "running" | "equal" | "raised" | "differs" | "error"
- *   | "mismatch" | "stopped" | "limit" | "failed" | "crashed" | "recursion"} Said
+ * @typedef {"waiting" | "below" | "loading" | "running" | "equal" | "same picture" | "raised"
+ *   | "differs" | "error" | "mismatch" | "stopped" | "limit" | "failed" | "crashed"
+ *   | "recursion"} Said
  */
 
 const WORDS = {
@@ -13,6 +14,7 @@ const WORDS = {
     loading: "正在载入 Python",
     running: "运行中",
     equal: "与 torch 相同",
+    "same picture": "与用 torch 画的相同",
     raised: "预期的错误，与 torch 逐字相同",
     differs: "代码已改，输出与原例不同",
     error: "运行出错",
@@ -40,6 +42,7 @@ const WORDS = {
     loading: "Loading Python",
     running: "Running",
     equal: "Same as torch",
+    "same picture": "Same picture as from torch",
     raised: "Expected error, torch’s word for word",
     differs: "Edited; differs from the original",
     error: "Error",
