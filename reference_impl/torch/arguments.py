@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from . import dtypes
 from .devices import device
 from .dtypes import dtype
+from .public import LISTED_AT, NotHere
 
 Number = int | float
 PYTHON_TYPES = {bool: dtypes.bool, int: dtypes.int64, float: dtypes.float64}
@@ -62,6 +63,8 @@ def as_number(value: object) -> float:
         return value.item()
     if hasattr(value, "dtype") and hasattr(value, "item") and not hasattr(value, "__setitem__"):
         return value.item()  # a NumPy number; an array has places to write to
+    if isinstance(value, complex):
+        raise NotHere(f"complex numbers are not part of reference_impl; {LISTED_AT} lists what is")
     raise Refused
 
 
@@ -93,7 +96,7 @@ def as_ints(value: object) -> tuple[int, ...]:
 
 
 class Unpacked(Refused):
-    """An item of a tuple of integers that is no integer."""
+    """An item of a tuple of integers that is no integer, or of tensors that is no tensor."""
 
 
 def as_tensors(value: object) -> Sequence:
@@ -102,9 +105,7 @@ def as_tensors(value: object) -> Sequence:
         raise Refused
     for at, item in enumerate(value):
         if not is_tensor(item):
-            raise TypeError(
-                f"expected Tensor as element {at} in argument 0, but got {type(item).__name__}"
-            )
+            raise Unpacked(at, item)
     return value
 
 

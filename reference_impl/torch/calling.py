@@ -127,7 +127,7 @@ class Signature:
         ]
         signature.keywords = {p.name: p for p in map(Parameter.of, after.split(", ")[1:])}
         shown = signature.parameters
-        signature.spreads = len(shown) == 1 and shown[0].is_ints
+        signature.spreads = len(shown) == 1 and shown[0].is_ints and shown[0].required
         signature.takes_none = signature.together = False
         return signature
 
@@ -224,6 +224,11 @@ class Signature:
             return parameter.read(value)
         except Unpacked as unpacked:
             at, item = unpacked.args
+            if parameter.shown == "tuple of Tensors":
+                raise TypeError(
+                    f"expected Tensor as element {at} in argument {position or 0}, but got "
+                    f"{type(item).__name__}"
+                ) from None
             raise TypeError(
                 f"{self.name}(): argument '{parameter.name}' failed to unpack the object at pos "
                 f"{at} "

@@ -11,6 +11,7 @@ from .devices import device, layout, usable
 from .dtypes import BOOL, FLOATING, INTEGRAL, dtype
 from .operators import function, method
 from .promotion import promote_types
+from .public import LISTED_AT, NotHere
 from .tensor import Tensor, fresh
 
 __all__ = ["scalar_tensor", "tensor"]
@@ -77,6 +78,8 @@ def type_of(data: object) -> dtype:
         return dtypes.int64
     if isinstance(data, float):
         return numpy_type(data) or dtypes.get_default_dtype()
+    if isinstance(data, complex):
+        raise NotHere(f"complex numbers are not part of reference_impl; {LISTED_AT} lists what is")
     if isinstance(data, Tensor):
         return data.dtype
     if isinstance(data, (str, bytes)):
@@ -160,6 +163,8 @@ def stored(value: object, target: dtype) -> float:
     if target.category == BOOL:
         return int(bool(value))
     if target.category == FLOATING:
+        if not hasattr(value, "__float__"):
+            raise TypeError(f"must be real number, not {type(value).__name__}")
         return float(value)
     if not isinstance(value, (int, float)):
         raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")

@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Sequence
 
 from . import dtypes, introselect, variates
-from .arguments import Number
+from .arguments import OMITTED, Number
 from .calling import Signature
 from .copying import copy_stride
 from .devices import device, layout
@@ -96,7 +96,7 @@ def normal(
 @operator
 def bernoulli(
     input: Tensor,
-    p: float | None = None,
+    p: float = OMITTED,
     *,
     generator: Generator | None = None,
     out: Tensor | None = None,
@@ -118,9 +118,9 @@ def bernoulli(
     """
     result = input.detach().new_empty(input._size)
     with no_grad():
-        result.bernoulli_(input if p is None else p, generator=generator)
+        result.bernoulli_(input if p is OMITTED else p, generator=generator)
     result = fresh(result._storage.numbers, input._size, input.dtype)
-    if p is not None:
+    if p is not OMITTED:
         return differentiable(result, "NotImplemented", (input,), backward=no_derivative)
     return differentiable(result, "BernoulliBackward0", (input,), backward=nothing)
 

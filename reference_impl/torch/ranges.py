@@ -95,8 +95,8 @@ _range = range  # torch.range, below, takes the name
 
 @function
 def range(
-    start: Number = 0,
-    end: Number | None = None,
+    start: Number,
+    end: Number,
     step: Number = 1,
     *,
     out: Tensor | None = None,

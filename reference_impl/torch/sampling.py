@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from . import dtypes, kernels, variates
+from .arguments import OMITTED
+from .calling import Signature
 from .copying import copy_stride
 from .creation import checked_size
 from .devices import device, layout, memory_format, usable
@@ -304,8 +306,8 @@ def randn_like(
 @function
 def randint_like(
     input: Tensor,
-    low: int | None = None,
-    high: int | None = None,
+    low: int = OMITTED,
+    high: int = OMITTED,
     *,
     generator: Generator | None = None,
     dtype: dtype | None = None,
@@ -329,9 +331,12 @@ def randint_like(
         requires_grad: whether gradients are wanted for it.
         memory_format: the order of dimensions in memory; by default that of `input`.
     """
-    if high is None:
-        low, high = None, low
+    if high is OMITTED:
+        if low is OMITTED:
+            form = Signature.of("", "randint_like", method=False)
+            raise TypeError(form.no_overload((input,), {}))
+        low, high = 0, low
     target, on = dtype or input.dtype, device or input.device
     stride = copy_stride(input, memory_format)
-    draw = whole_numbers(generator, low or 0, high, target)
+    draw = whole_numbers(generator, low, high, target)
     return drawn(draw, input._size, target, on, requires_grad, stride)

@@ -13,7 +13,6 @@ OPTIONS |= {"generator", "names", "non_blocking", "copy"}
 # torch's own Python functions, and those whose overloads are read as one
 OTHERWISE = {
     "arange": "one signature stands for (end) and (start, end, step)",
-    "range": "end may be left out in the schema only",
     "result_type": "one signature stands for four overloads",
     "tensor": "not in the schemas",
     "as_tensor": "not in the schemas",

@@ -13,7 +13,7 @@ from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type
 from ..tensor import Tensor
 from ..tensorbase import numbers_as
-from .rules import Number
+from .rules import Number, check_operands, is_boolean
 
 __all__ = [
     "allclose",
@@ -264,6 +264,10 @@ def isin(
     >>> torch.isin(torch.tensor([1, 2, 3]), torch.tensor([2, 5]))
     tensor([False,  True, False])
     """
+    check_operands("isin", elements, test_elements)
+    for operand in (elements, test_elements):
+        if is_boolean(operand):
+            raise RuntimeError("Unsupported input type encountered for isin(): Bool")
     found = common_type((elements, test_elements))
     if not isinstance(elements, Tensor):
         number = elements
