@@ -119,7 +119,13 @@ def _run(root: Path, file: str) -> int:
     """Print what each cell shows, once if both engines agree."""
     snippet = read(root, file)
     if snippet.is_exercise:
-        return _report(snippets.check(root, [file]).problems)
+        library = snippets.check(root, [file])
+        if not library.problems:
+            for exercise in library.exercises.values():
+                for answer in exercise.answers:
+                    how = f'fails "{answer.fails}"' if answer.fails else "passes"
+                    print(f"{answer.name} {how}")
+        return _report(library.problems)
     jobs = {engine: story_job(snippet, engine) for engine in ENGINES}
     results = dict(workers.run(root, jobs.values()))
     shown = {engine: outcomes(job, results[job]) for engine, job in jobs.items()}

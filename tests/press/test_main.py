@@ -187,3 +187,29 @@ def test_help(capsys):
             press.main([command, "--help"])
         told = capsys.readouterr().out
         assert f"example:\n  python -m press {command}" in told
+
+
+EXERCISE = """
+    # %% join-start fails="shape"
+    joined = []
+
+    # %% join-check
+    assert len(joined) == 2, "shape"
+
+    # %% join-solution
+    joined = [1, 2]
+    """
+
+
+def test_run_an_exercise(project, call):
+    """How each answer ends, on both engines; what is wrong is told as in a build."""
+    project.write({"snippets/exercises/a.py": EXERCISE})
+    assert call("run", "snippets/exercises/a.py") == (
+        0,
+        'join-start fails "shape"\njoin-solution passes\n',
+        "",
+    )
+    project.write({"snippets/exercises/a.py": EXERCISE.replace("[1, 2]", "[1]")})
+    code, said, told = call("run", "snippets/exercises/a.py")
+    assert (code, said) == (1, "")
+    assert told.startswith("snippets/exercises/a.py:7: on both engines, ")
