@@ -107,8 +107,10 @@ from .autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enab
 
 # Learning
 from . import nn
-from .nn.functional import celu, celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu, selu_
-from .nn.functional import bilinear, constant_pad_nd, threshold, threshold_
+from .nn.native import *  # dropout, embedding, layer_norm
+from .nn.functional import celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu_
+from .nn.functional import bilinear, constant_pad_nd, threshold_
+from .nn.functional import cosine_similarity, pairwise_distance
 from .nn.functional import adaptive_avg_pool1d, adaptive_max_pool1d, avg_pool1d
 from .nn.functional import max_pool1d, max_pool2d, max_pool3d
 from .nn.functional import conv1d, conv2d, conv3d

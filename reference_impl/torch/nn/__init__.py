@@ -12,6 +12,7 @@ from .naming import missing as _missing
 from .parameter import *
 from . import functional
 from . import init
+from . import native
 from . import modules
 from . import utils
 from .modules import *

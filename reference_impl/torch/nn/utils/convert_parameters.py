@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from ...joining import cat
 from ...tensor import Tensor
+from ..modules.module import typename
 
 __all__ = ["parameters_to_vector", "vector_to_parameters"]
 
@@ -26,7 +27,7 @@ def vector_to_parameters(vec: Tensor, parameters: Iterable[Tensor]) -> None:
         TypeError: `vec` is no tensor.
     """
     if not isinstance(vec, Tensor):
-        raise TypeError(f"expected torch.Tensor, but got: torch.{type(vec).__name__}")
+        raise TypeError(f"expected torch.Tensor, but got: {typename(vec)}")
     at = 0
     for parameter in parameters:
         count = parameter.numel()
