@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Iterable
+from typing import NoReturn
 
 from .public import Public
 
@@ -74,6 +75,10 @@ class dtype(metaclass=Public):
         self.is_signed = name not in ("uint8", "bool")
         self.low = -(1 << (self.bits - 1)) if self.is_signed else 0
         self.high = (1 << (self.bits - 1)) - 1 if self.is_signed else (1 << self.bits) - 1
+
+    def __call__(self, *args: object, **kwargs: object) -> NoReturn:
+        """Raise torch's error for `x.dtype()`."""
+        raise TypeError("'torch.dtype' object is not callable")
 
     def __repr__(self) -> str:
         return f"torch.{self.name}"

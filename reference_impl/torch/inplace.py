@@ -15,7 +15,7 @@ from .dtypes import dtype
 from .gradmode import mode, no_grad
 from .graph import Node, gradient_edge, node_class
 from .promotion import can_cast
-from .shapes import contiguous_stride, extent, listed, overlaps
+from .shapes import contiguous_stride, extent, is_dense, listed, overlaps
 from .tensor import Tensor, forbidden, fresh
 from .tensorbase import numbers, numbers_as
 
@@ -214,11 +214,13 @@ def check_apart(out: Tensor, inputs: Iterable[object]) -> None:
     for value in inputs:
         if isinstance(value, (tuple, list)):
             check_apart(out, value)
-        elif isinstance(value, Tensor) and value._storage is out._storage:
+        elif isinstance(value, Tensor) and value._storage is out._storage and value is not out:
             reach = value._offset + extent(value._size, value._stride)
             end = out._offset + extent(out._size, out._stride)
             apart = reach <= out._offset or end <= value._offset
-            if value._geometry() != out._geometry() and not apart:
+            blocks = is_dense(value._size, value._stride) and is_dense(out._size, out._stride)
+            same = (value._offset, reach, value._stride) == (out._offset, end, out._stride)
+            if blocks and not same and not apart:  # of others torch cannot tell
                 raise RuntimeError(OVERLAP_INPUT)
 
 

@@ -30,7 +30,7 @@ from collections.abc import Callable, Sequence
 
 from .calling import Signature
 from .gradmode import mode
-from .inplace import any_requires_grad, become, check_writable, source_of, write_out
+from .inplace import any_requires_grad, become, check_apart, check_writable, source_of, write_out
 from .tensor import Tensor
 
 
@@ -126,6 +126,7 @@ def inplace(made: Callable) -> Callable:
             return on_meta(self, args, named)
         recorded = mode.grad and any_requires_grad((*args, *named.values()))
         check_writable(self, recorded)
+        check_apart(self, tensors)
         source = source_of(self) if recorded else self
         return become(self, fn(source, *args[1:], **named), source)
 

@@ -56,6 +56,10 @@ class Size(tuple, metaclass=Public):
         found = tuple.__getitem__(self, index)
         return Size(found) if isinstance(index, slice) else found
 
+    def __call__(self, *args: object, **kwargs: object) -> NoReturn:
+        """Raise torch's error for `x.shape()`."""
+        raise TypeError("'torch.Size' object is not callable")
+
     def __setitem__(self, index: int, value: int) -> NoReturn:
         raise TypeError("'torch.Size' object does not support item assignment")
 
