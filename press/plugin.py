@@ -39,6 +39,7 @@ from press import (
     reference,
     render,
     review,
+    searched,
     warned,
     workers,
 )
@@ -94,6 +95,7 @@ class PressPlugin(BasePlugin):
         self.staging: Path | None = None
         self.listener = Listener()
         self.level = logging.NOTSET
+        self.unsearched: tuple[str, str, int] | None = None
 
     # a build begins ------------------------------------------------------------------------
 
@@ -324,9 +326,31 @@ class PressPlugin(BasePlugin):
         """Point the language switcher at this page's twin (after static-i18n did so for some)."""
         for alternate in config.extra["alternate"]:
             alternate["link"] = page.file.alternates[alternate["lang"]].url
+        self._recall_search(page, config)
+
+    def _recall_search(self, page: Page, config: MkDocsConfig) -> None:
+        """Give search what it found on this page before, and let it pass over the page then."""
+        index = config.plugins["material/search"].search_index
+        settings = repr([config.plugins["material/search"].config.data, page.meta.get("search")])
+        wanted = searched.key(page.content or "", page.url, str(page.title), settings)
+        self.unsearched = None
+        entries = searched.recall(self.root, page.file.src_uri, wanted)
+        if entries is None:
+            self.unsearched = (page.file.src_uri, wanted, len(index.entries))
+        else:
+            index.entries += entries
+            page.meta["search"] = {"exclude": True}
+
+    def _keep_search(self, config: MkDocsConfig) -> None:
+        """Remember what search has found on a page that was new to it."""
+        if self.unsearched is not None:
+            path, wanted, before = self.unsearched
+            index = config.plugins["material/search"].search_index
+            searched.keep(self.root, path, wanted, index.entries[before:])
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend what the theme made."""
+        self._keep_search(config)
         html = self._mend(output, page.url, page.file.src_uri)
         if isinstance(page.file, Notebook):
             sheet = get_relative_url("assets/look-notebook.css", page.url)

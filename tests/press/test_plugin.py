@@ -334,6 +334,21 @@ def test_each_language_searches_its_own_pages(site, language, below):
     assert config["base"] == {"zh": "../..", "en": "../../../en/"}[language]
 
 
+def test_search_is_the_same_from_memory(project, monkeypatch):
+    """A second build reads no page that has not changed, and finds what the first did."""
+    index = project.build() / "search/search_index.json"
+    before = json.loads(index.read_text("utf-8"))
+    read = []
+    parser = "material.plugins.search.plugin.Parser.feed"
+    monkeypatch.setattr(parser, lambda self, html: read.append(html))
+    assert json.loads((project.build() / "search/search_index.json").read_text("utf-8")) == before
+    assert read == []
+    text = (project.root / "docs/zh/index.md").read_text("utf-8")
+    project.write("docs/zh/index.md", text.replace("[x]", "[新]"))
+    project.build()
+    assert len(read) == 1
+
+
 def test_the_browser_finds_the_cells(site):
     """Once for both languages, without annotations."""
     written = json.loads((site / "assets/cells/shapes/cat.json").read_text("utf-8"))
