@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -17,24 +16,11 @@ HOME, LESSON, NOTEBOOK = "", "shapes/cat/", "notebooks/shapes/cat/"
 REFERENCE = "reference/torch/"
 PATHS = (HOME, LESSON, NOTEBOOK, REFERENCE)
 LANGUAGES = {"zh": "", "en": "en/"}
-
-SEARCHES = {
-    "zh": {
-        "拼接": LESSON,
-        "复制": LESSON,
-        "梯度": LESSON,
-        "unsqueeze": LESSON,
-        "接口": REFERENCE,
-        "浏览器": HOME,
-    },
-    "en": {
-        "join": LESSON,
-        "narrow": LESSON,
-        "unsqueeze": LESSON,
-        "stride": REFERENCE,
-        "publish": HOME,
-    },
-}
+CHINESE = sorted((Path(__file__).parents[2] / "docs" / "zh").rglob("*.md"))
+LESSONS = [f"{p.parent.name}/{p.stem}/" for p in CHINESE if p.parent.name != "zh"]
+# The code is the same in both languages: all pages in one, some in the other.
+RUN = [("zh", HOME), ("en", HOME), *(("zh", path) for path in LESSONS)]
+RUN += [("en", path) for path in (LESSON, "autograd/sgd/")]
 
 
 def runnable(page: Page) -> list[str]:
@@ -54,8 +40,7 @@ def records(site: Path) -> dict[str, dict[str, Any]]:
     return cells
 
 
-@pytest.mark.parametrize("path", [HOME, LESSON])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("language", "path"), RUN)
 def test_every_cell_prints_what_torch_printed(
     page: Page, server: str, site: Path, cell: Cells, language: str, path: str
 ) -> None:
@@ -221,25 +206,3 @@ def test_access(page: Page, server: str, cell: Cells, axe: Any, scheme: Any) -> 
     assert axe(page, "html") == []
     cell(runnable(page)[-1]).run("equal", "raised")
     assert axe(page, "html") == []
-
-
-@pytest.mark.parametrize(
-    ("language", "query", "first"),
-    [
-        (language, query, first)
-        for language, queries in SEARCHES.items()
-        for query, first in queries.items()
-    ],
-)
-def test_search(page: Page, server: str, language: str, query: str, first: str) -> None:
-    """What a reader would type brings the page that answers it, before all others."""
-    page.goto(server + LANGUAGES[language])
-    ready = {"zh": "键入以开始搜索", "en": "Type to start searching"}
-    page.locator(".md-search__input").click()
-    expect(page.locator(".md-search-result__meta")).to_have_text(ready[language], timeout=20_000)
-    page.locator(".md-search__input").fill(query)
-    page.locator(".md-search__input").press("End")  # the theme listens to keys
-    result = page.locator("a.md-search-result__link").first
-    expect(result).to_be_visible()
-    address = urlsplit(urljoin(page.url, result.get_attribute("href")))
-    assert address._replace(query="", fragment="").geturl() == server + LANGUAGES[language] + first

@@ -253,7 +253,7 @@ def cond(A: Tensor, p: Number | str | None = None, *, out: Tensor | None = None)
     return found.nan_to_num(math.inf, math.inf, -math.inf)
 
 
-def power(A: Tensor, n: int, *, out: Tensor | None = None) -> Tensor:
+def power(input: Tensor, n: int, *, out: Tensor | None = None) -> Tensor:
     """Return a matrix multiplied by itself; with squares, so that few products are needed.
 
     >>> torch.linalg.matrix_power(torch.tensor([[1, 1], [1, 0]]), 10)
@@ -261,14 +261,14 @@ def power(A: Tensor, n: int, *, out: Tensor | None = None) -> Tensor:
             [55, 34]])
 
     Args:
-        A: `(*, N, N)`.
+        input: `(*, N, N)`.
         n: how often; negative for the inverse.
         out: a tensor to write the result to.
     """
-    check_square(A, "linalg.matrix_power")
+    check_square(input, "linalg.matrix_power")
     if n == 0:
-        return clone(A).copy_(eye(A._size[-1], dtype=A.dtype, device=A.device))
-    base = inv(A) if n < 0 else A
+        return clone(input).copy_(eye(input._size[-1], dtype=input.dtype, device=input.device))
+    base = inv(input) if n < 0 else input
     n = abs(n)
     if n == 1:
         return clone(base)
