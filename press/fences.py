@@ -17,6 +17,7 @@ import ast
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from press import Problem
@@ -192,7 +193,7 @@ def read_source(root: Path, where: tuple[str, int], included: Include) -> Source
         raise Problem(*where, f"there is no {included.file}")
     text = path.read_text("utf-8")
     try:
-        nodes: list[ast.stmt] = ast.parse(text).body
+        nodes: list[ast.stmt] = _parse(text).body
     except SyntaxError as error:
         raise Problem(included.file, error.lineno or 1, f"syntax error: {error.msg}") from None
     node: ast.stmt | None = None
@@ -213,6 +214,12 @@ def read_source(root: Path, where: tuple[str, int], included: Include) -> Source
         del lines[docstring.lineno - first : _start(code) - first]
     listing = "\n".join(line[indent:] if line.strip() else "" for line in lines)
     return Source(included.file, included.name, first, listing)
+
+
+@lru_cache(maxsize=64)
+def _parse(text: str) -> ast.Module:
+    """Parse a file once, though both languages show it, as pages and as notebooks."""
+    return ast.parse(text)
 
 
 def _start(node: ast.stmt) -> int:

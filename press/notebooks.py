@@ -10,6 +10,7 @@ import base64
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import nbformat
@@ -284,6 +285,11 @@ def as_page(html: str, page: Page) -> str:
     those made from Chinese titles are empty; pictures stand inline, so that they follow the
     reader's colours and can be read aloud.
     """
+    return _as_page(html, tuple(heading.id or "" for heading in page.titles))
+
+
+@lru_cache(maxsize=256)
+def _as_page(html: str, titles: tuple[str, ...]) -> str:
     for pattern in LEFT_OUT:
         html = pattern.sub("", html)
     html = LISTING.sub(
@@ -294,10 +300,10 @@ def as_page(html: str, page: Page) -> str:
         ),
         html,
     )
-    ids = iter([heading.id for heading in page.titles])
+    ids = iter(titles)
 
     def titled(match: re.Match[str]) -> str:
-        name, level = next(ids, None) or "", match["level"]
+        name, level = next(ids, ""), match["level"]
         link = f'<a class="headerlink" href="#{name}" title="Permanent link">&para;</a>'
         return f'<h{level} id="{name}">{match["text"]}{link}</h{level}>'
 
