@@ -214,7 +214,8 @@ def extract(root: Path) -> list[str]:
     """Bring `docs/locale/zh.po` up to date with the docstrings.
 
     A changed entry keeps its translation, marked fuzzy, with the sentence that it belonged to; an
-    entry that is gone becomes obsolete.
+    entry that is gone becomes obsolete. The context of an entry is its object's path, so that no
+    comment has to name the file, too.
 
     Returns:
         The contexts that wait for a translator: new ones and fuzzy ones.
@@ -229,7 +230,6 @@ def extract(root: Path) -> list[str]:
         for context, entry in messages(each):
             old = catalog.by_context.pop(context, None)
             new = polib.POEntry(msgctxt=context, msgid=entry.text)
-            new.occurrences = [(where(each, root)[0], "")]
             if old is not None:
                 new.msgstr, new.flags, new.previous_msgid = old.msgstr, old.flags, None
                 if old.msgid != entry.text and old.msgstr:
@@ -241,7 +241,7 @@ def extract(root: Path) -> list[str]:
                 waiting.append(context)
     for left in [*catalog.by_context.values(), *catalog.file.obsolete_entries()]:
         if left.msgstr:
-            left.obsolete, left.occurrences = True, []
+            left.obsolete = True
             fresh.append(left)
     catalog.path.parent.mkdir(parents=True, exist_ok=True)
     text = f"{fresh}".rstrip("\n") + "\n"

@@ -284,7 +284,7 @@ class PressPlugin(BasePlugin):
         exercise = self.library.exercises[ref]
         digest = self.library.snippets[exercise.check.snippet].digest
         shown = self.library.shown[exercise.start.ref]
-        start = render.start(exercise, shown, self.language, digest=digest, torch=TORCH)
+        start = render.start(exercise, shown, self.language, digest=digest)
         return start, render.solution(exercise, self.language)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:

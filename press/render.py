@@ -149,7 +149,7 @@ def _bar(buttons: str, mark: str, says: str) -> str:
     )
 
 
-def start(exercise: Exercise, shown: Shown, language: str, *, digest: str, torch: str) -> str:
+def start(exercise: Exercise, shown: Shown, language: str, *, digest: str) -> str:
     """Return what an exercise begins with: a cell, and below it which of its checks fails.
 
     Args:
@@ -157,7 +157,6 @@ def start(exercise: Exercise, shown: Shown, language: str, *, digest: str, torch
         shown: Its start, and what torch printed for it before the check.
         language: `zh` or `en`.
         digest: Eight hexadecimal digits of the snippet, by which the browser finds its code.
-        torch: The version on which the check was tried.
     """
     ref, file = html.escape(exercise.ref), html.escape(exercise.start.snippet)
     printed = output(shown, language) if shown.printed else ""
@@ -165,7 +164,7 @@ def start(exercise: Exercise, shown: Shown, language: str, *, digest: str, torch
         f'<div class="language-python highlight hb-cell" data-state="recorded"'
         f' data-digest="{digest}" role="group" aria-label="{word(language, "code")} {ref}">'
         f'<div class="hb-name" {UNSEARCHED}><span>{file}</span></div>'
-        f"{_code(exercise.start)}{_bar('', '', word(language, 'recorded', version=torch))}"
+        f"{_code(exercise.start)}{_bar('', '', word(language, 'start'))}"
         f'<div class="hb-out">{printed}{_checks(exercise, language)}</div></div>'
     )
 

@@ -30,7 +30,8 @@ WORDS: dict[str, dict[str, str]] = {
         "checks": "检查",
         "passed": "通过",
         "failed": "未通过",
-        "unchecked": "没有查到",
+        "unchecked": "还没查到",
+        "start": "这是起始代码的检查结果",
         "hint": "提示",
         "solution": "答案",
         # an API note
@@ -83,6 +84,7 @@ WORDS: dict[str, dict[str, str]] = {
         "passed": "Passed",
         "failed": "Failed",
         "unchecked": "Not reached",
+        "start": "The check of the code as it starts",
         "hint": "Hint",
         "solution": "Solution",
         "shape": "Shape",

@@ -190,7 +190,7 @@ def exercise(fails: str) -> Exercise:
 def start(language: str = "en", fails: str = "order", printed: str = "") -> Tag:
     one = exercise(fails)
     given = Shown(one.start, printed, None)
-    html = render.start(one, given, language, digest="1a2b3c4d", torch="2.13.0")
+    html = render.start(one, given, language, digest="1a2b3c4d")
     return BeautifulSoup(html, "html.parser").find()
 
 
@@ -218,7 +218,7 @@ def test_the_start_of_an_exercise_may_print_something():
     ("language", "words"),
     [
         ("en", ["Passed shape", "Failed order", "Not reached dtype"]),
-        ("zh", ["通过 shape", "未通过 order", "没有查到 dtype"]),
+        ("zh", ["通过 shape", "未通过 order", "还没查到 dtype"]),
     ],
 )
 def test_a_check_has_a_line_for_each_label(language, words):
