@@ -54,7 +54,8 @@ WORDS: dict[str, dict[str, str]] = {
         # the API page
         "reference": "接口一览",
         "reference lead": (
-            "参考实现里有的都列在这里，按源代码的章节排列。名字、参数和默认值与 torch 一致。"
+            "参考实现里有说明的函数和类都列在这里，按源代码的章节排列。"
+            "名字、参数和默认值与 torch 一致。"
             "还没有译成中文的条目，先以英文列出。"
         ),
         "notebook left out": "预览时不做笔记本，以便改完就能看到；正式构建时有。",
@@ -104,8 +105,8 @@ WORDS: dict[str, dict[str, str]] = {
         "search": "Search",
         "reference": "The API",
         "reference lead": (
-            "Everything the reference implementation has, in the order of its chapters. "
-            "Names, parameters and defaults are torch’s."
+            "The documented functions and classes of the reference implementation, "
+            "in the order of its chapters. Names, parameters and defaults are torch’s."
         ),
         "notebook left out": (
             "The preview leaves notebooks out, so that an edit shows at once; a build has them."

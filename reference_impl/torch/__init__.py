@@ -75,10 +75,28 @@ from .sampling import *
 from .parametric import *
 
 # Computing
-from .elementwise import *
+from .elementwise.arithmetic import *
+from .elementwise.division import *
+from .elementwise.logarithms import *
+from .elementwise.powers import *
+from .elementwise.trigonometry import *
+from .elementwise.rounding import *
+from .elementwise.comparison import *
+from .elementwise.choosing import *
+from .elementwise.logic import *
+from .elementwise.activation import *
+from .elementwise.gamma import *
+from .elementwise.divisors import *
+from .elementwise.parts import *
 from . import summation  # adding in torch's order
 from . import return_types
-from .reductions import *
+from .reductions.sums import *
+from .reductions.extremes import *
+from .reductions.counting import *
+from .reductions.statistics import *
+from .reductions.running import *
+from .reductions.ranks import *
+from .reductions.shares import *
 from .sorting import *  # sort, topk
 from .distinct import *  # unique
 from .binning import *  # searchsorted, bincount
