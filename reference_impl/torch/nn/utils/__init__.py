@@ -1,10 +1,11 @@
 """`torch.nn.utils`: what is done to the parameters of a module, or their gradients."""
 
-# ruff: noqa: F403 (the order is the reading order)
+# ruff: noqa: F401, F403 (the order is the reading order)
 
 from __future__ import annotations
 
 from ..naming import missing as _missing
+from . import rnn
 from .clip_grad import *
 from .convert_parameters import *
 
