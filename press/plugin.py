@@ -302,12 +302,20 @@ class PressPlugin(BasePlugin):
         present = page.present_anchor_ids or set()
         page.present_anchor_ids = present | set(re.findall(r'\sid="([^"]+)"', html))
         path = page.file.src_uri.partition("/")[2]
+        if path in self.pages[self.language]:
+            with self._telling():
+                html = render.counted(html, self._counts(), self.pages[self.language][path])
         notebook = files.src_uris.get(f"{self.language}/{_notebook(path)}")
         if notebook is not None:
             address = notebook.url_relative_to(page.file)
             name = Path(notebook.src_uri).name
             html += render.notebook_links(self.language, address, f"{address}{name}")
         return html
+
+    def _counts(self) -> dict[str, int]:
+        """Return the figures of this build that a page may show."""
+        browser = 1
+        return {"cells": len(self.library.shown), "engines": len(workers.ENGINES) + browser}
 
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Let objects be linked by the engine's name too; keep templates compiled."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,20 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
 
+from press import Problem
 from press.fences import Source
 from press.words import word
 
 if TYPE_CHECKING:
     from press.exercises import Exercise
+    from press.pages import Page
     from press.percent import Cell
     from press.snippets import Shown
 
 # An annotation as Material has it: `# (1)!`, alone in its comment.
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
+COUNT = re.compile(r'<\w+ data-count="(?P<name>[^"]*)">(?=</)')
+WARNING = re.compile(r"^\w*Warning: ", re.MULTILINE)
 LABEL = re.compile(r'<svg[^>]*?\saria-label="([^"]*)"')
 
 LONG = 60  # lines of a listing that is folded at first
@@ -86,6 +91,29 @@ def figure(svg: str, ref: str) -> str:
     return svg
 
 
+def counted(html: str, counts: Mapping[str, int], page: Page) -> str:
+    """Return a page's HTML with its empty `<b data-count="cells"></b>` filled.
+
+    Args:
+        html: What Markdown made of the page.
+        counts: The figures of this build, by name.
+        page: The page, for the error.
+
+    Raises:
+        Problem: It asks for a figure that there is not.
+    """
+
+    def fill(found: re.Match[str]) -> str:
+        if found["name"] not in counts:
+            known = ", ".join(counts)
+            line = 1 + page.text[: page.text.find(found[0])].count("\n")
+            said = f'no figure is called "{found["name"]}"; there are: {known}'
+            raise Problem(page.file, line, said)
+        return f"{found[0]}{counts[found['name']]}"
+
+    return COUNT.sub(fill, html)
+
+
 def output(shown: Shown, language: str) -> str:
     """Return the inside of `.hb-out`: what torch printed, its figure, its error."""
     ref = shown.cell.ref
@@ -93,7 +121,7 @@ def output(shown: Shown, language: str) -> str:
     label = html.escape(f"{word(language, 'output')} {ref}")
     blocks = []
     if text or error or not shown.figure:
-        wrap = ' class="hb-wrap"' if error else ""
+        wrap = ' class="hb-wrap"' if error or WARNING.search(text) else ""
         inside = html.escape(text) + ("\n" if text and error else "")
         if error:
             kind, colon, message = error.partition(":")

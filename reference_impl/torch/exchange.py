@@ -7,14 +7,13 @@ NumPy is not installed, `reference_impl.numpy` stands in for it.
 from __future__ import annotations
 
 import importlib
-import sys
 import warnings
 from types import ModuleType
 
 from .arguments import is_tensor
 from .devices import device
 from .dtypes import dtype
-from .literals import is_array, leaf, made_of, numpy_type
+from .literals import is_array, leaf, made_of, readable
 from .operators import function
 from .shapes import extent
 from .storage import Lent, UntypedStorage, lend
@@ -29,11 +28,6 @@ NOT_WRITABLE = (
     "the array to protect its data or make it writable before converting it to a tensor. This "
     "type of warning will be suppressed for the rest of this program. (Triggered internally at "
     "/__w/pytorch/pytorch/torch/csrc/utils/tensor_numpy.cpp:213.)"
-)
-NEGATIVE_STRIDE = (
-    "At least one stride in the given numpy array is negative, and tensors with negative strides "
-    "are not currently supported. (You can probably work around this by making a copy of your "
-    "array  with array.copy().) "
 )
 _warned: set[str] = set()
 
@@ -138,20 +132,8 @@ def from_numpy(ndarray: object) -> Tensor:
 
 def shared(array: object) -> Tensor:
     """Return a tensor over the memory of an array."""
-    if array.dtype.byteorder == (">" if sys.byteorder == "little" else "<"):
-        raise ValueError(
-            "given numpy array has byte order different from the native byte order. Conversion "
-            "between byte orders is currently not supported."
-        )
-    kind, size = numpy_type(array), array.shape
-    if any(step % kind.itemsize for step in array.strides):
-        raise ValueError(
-            "given numpy array strides not a multiple of the element byte size. Copy the numpy "
-            "array to reallocate the memory."
-        )
+    kind, size = readable(array), array.shape
     stride = tuple(step // kind.itemsize for step in array.strides)
-    if any(step < 0 for step in stride):
-        raise ValueError(NEGATIVE_STRIDE)
     if not array.flags.writeable and not _warned:
         _warned.add(NOT_WRITABLE)
         warnings.warn(NOT_WRITABLE, UserWarning, stacklevel=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Sequence
 
@@ -24,8 +25,11 @@ NUMPY_TYPES = (
     "float64, float32, float16, complex64, complex128, int64, int32, int16, int8, uint64, uint32, "
     "uint16, uint8, and bool"
 )
-
-
+NEGATIVE_STRIDE = (
+    "At least one stride in the given numpy array is negative, and tensors with negative strides "
+    "are not currently supported. (You can probably work around this by making a copy of your "
+    "array  with array.copy().) "
+)
 SLOW = (
     "Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting "
     "the list to a single numpy.ndarray with numpy.array() before converting to a tensor. "
@@ -42,11 +46,9 @@ def is_array(value: object) -> bool:
 
 def is_sequence(value: object) -> bool:
     """Tell what has a length and items by number; tensors count as single numbers."""
-    if isinstance(value, Tensor):
+    if isinstance(value, (Tensor, dict)):
         return False
-    return (
-        hasattr(value, "__len__") and hasattr(value, "__getitem__") and not isinstance(value, dict)
-    )
+    return hasattr(value, "__len__") and hasattr(value, "__getitem__")
 
 
 def sizes_of(data: object) -> list[int]:
@@ -111,9 +113,9 @@ def numpy_type(data: object) -> dtype | None:
         TypeError: for an array of anything but numbers.
         NotImplementedError: for complex numbers and wide unsigned integers.
     """
-    name = str(getattr(data, "dtype", ""))
-    if not name:
+    if not hasattr(data, "dtype"):
         return None
+    name = data.dtype.name  # `str` would put the order of the bytes before it
     found = next((d for d in dtypes.ALL if d.name == name), None)
     if found is None:
         kind = getattr(getattr(data.dtype, "type", None), "__name__", name)
@@ -124,6 +126,29 @@ def numpy_type(data: object) -> dtype | None:
             f"{NUMPY_TYPES}."
         )
     return found
+
+
+def readable(array: object) -> dtype:
+    """Return the type of an array whose memory torch can read, to copy it or to share it.
+
+    Raises:
+        ValueError: for bytes in the other order, and strides that are negative or no multiple of
+            an element.
+    """
+    if array.dtype.byteorder == (">" if sys.byteorder == "little" else "<"):
+        raise ValueError(
+            "given numpy array has byte order different from the native byte order. Conversion "
+            "between byte orders is currently not supported."
+        )
+    kind = numpy_type(array)
+    if any(step % kind.itemsize for step in array.strides):
+        raise ValueError(
+            "given numpy array strides not a multiple of the element byte size. Copy the numpy "
+            "array to reallocate the memory."
+        )
+    if any(step < 0 for step in array.strides):
+        raise ValueError(NEGATIVE_STRIDE)
+    return kind
 
 
 def flattened(data: object, size: Sequence[int], dim: int, found: list) -> None:
@@ -205,9 +230,9 @@ def made_of(data: object, target: dtype | None, on: device | str | None, call: s
     if isinstance(data, (list, tuple)) and data and is_array(data[0]) and not _warned:
         _warned.append(SLOW)
         warnings.warn(SLOW, UserWarning, stacklevel=4)
-    if hasattr(data, "dtype"):
-        numpy_type(data)  # refuses arrays of strings, whose items go on without end
-    size = sizes_of(data)
+    if is_array(data):
+        readable(data)  # refuses arrays of strings too, whose items go on without end
+    size = list(data.shape) if is_array(data) else sizes_of(data)
     target_type = target or type_of(data)
     if hasattr(data, "dtype") and hasattr(data, "tolist"):
         data = data.tolist()

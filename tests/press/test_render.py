@@ -3,9 +3,10 @@
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from press import render
+from press import Problem, render
 from press.exercises import Exercise
 from press.fences import Source
+from press.pages import Page
 from press.snippets import Cell, Shown
 
 
@@ -79,6 +80,29 @@ def test_an_announced_error_wraps_and_its_type_is_marked():
     assert pre["class"] == ["hb-wrap"]
     assert pre.text == "before\nRuntimeError: a: b\nmore"
     assert pre.select_one(".hb-type").text == "RuntimeError"
+
+
+def test_a_warning_wraps():
+    """It is a sentence, which nobody wants to scroll sideways."""
+    pre = cell(shown(printed="UserWarning: once\ntensor(1)")).select_one(".hb-out > pre")
+    assert pre["class"] == ["hb-wrap"]
+
+
+def test_figures_of_the_build_are_filled_in():
+    """An empty element with `data-count` gets the number; one that has text keeps it."""
+    page = Page("docs/en/index.md", "en", "index.md", "")
+    html = '<b data-count="cells"></b> <b data-count="cells">7</b>'
+    filled = render.counted(html, {"cells": 131}, page)
+    assert filled == '<b data-count="cells">131</b> <b data-count="cells">7</b>'
+
+
+def test_an_unknown_figure_is_told_with_its_line():
+    """And with those that there are."""
+    text = '# Home\n\n<b data-count="cell"></b>'
+    with pytest.raises(Problem) as told:
+        render.counted(text, {"cells": 1, "engines": 3}, Page("docs/en/a.md", "en", "a.md", text))
+    said = 'docs/en/a.md:3: no figure is called "cell"; there are: cells, engines'
+    assert str(told.value) == said
 
 
 def test_an_error_without_a_message_is_its_type_alone():

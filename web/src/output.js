@@ -99,7 +99,8 @@ export class Output {
     const shown = [];
     if (parts.length || !picture) {
       if (!parts.length) parts.push(element("span", { class: "hb-none" }, this.said.silent));
-      shown.push(this.#pre(Boolean(raised), ...parts));
+      const sentences = Boolean(raised) || /^\w*Warning: /m.test(text);
+      shown.push(this.#pre(sentences, ...parts));
     }
     if (picture) shown.push(element("div", { class: "hb-figure__pics" }, picture));
     this.box.replaceChildren(...shown);

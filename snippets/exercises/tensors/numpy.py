@@ -16,7 +16,11 @@ single = np.array([[1.0, 2.0]], dtype=np.float32)
 kept = to_batch(single)
 single[0, 0] = 99
 assert kept.tolist() == [[1.0, 2.0]], "copy"
-assert to_batch(rows[::-1]).tolist() == [[3.0, 4.0], [1.0, 2.0]], "reversed"
+try:
+    turned = to_batch(rows[::-1]).tolist()
+except ValueError:
+    turned = None
+assert turned == [[3.0, 4.0], [1.0, 2.0]], "reversed"
 
 # %% batch-solution
 import numpy as np
@@ -43,3 +47,12 @@ import torch
 
 def to_batch(rows):
     return torch.tensor(np.sort(rows, axis=0), dtype=torch.float32)
+
+
+# %% batch-wrong-strided fails="reversed"
+import numpy as np
+import torch
+
+
+def to_batch(rows):
+    return torch.tensor(rows, dtype=torch.float32)
