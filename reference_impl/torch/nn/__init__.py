@@ -16,6 +16,8 @@ from . import native
 from . import modules
 from . import utils
 from .modules import *
+from . import parallel
+from .parallel import DataParallel
 
 
 def __getattr__(name: str) -> object:

@@ -1,0 +1,1 @@
+"""What a `DataLoader` does with samples, in the modules that torch has it in."""
