@@ -9,10 +9,19 @@ the learning rate.
 from __future__ import annotations
 
 from ..nn.naming import missing as _missing
-from .optimizer import *
+from .optimizer import Optimizer
+from . import stepping  # one parameter after the other
 from .sgd import *
+from .asgd import *
+from .rprop import *
+from .adagrad import *
+from .rmsprop import *
+from .adadelta import *
 from .adam import *
 from .adamw import *
+from .adamax import *
+from .nadam import *
+from .radam import *
 from . import lr_scheduler
 
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ..creation import zeros_like
 from ..elementwise import maximum
 from ..tensor import Tensor
-from .optimizer import Parameters, PerParameter, as_number, check_rate, check_together, counter
+from .optimizer import Parameters
+from .stepping import (
+    PerParameter,
+    check_at_least_zero,
+    check_rate,
+    check_shares,
+    check_together,
+    count,
+    kept,
+    scalar,
+)
 
 __all__ = ["Adam"]
 
@@ -41,6 +53,17 @@ class Adam(PerParameter):
         ValueError: an option out of its range.
     """
 
+    _added_later: ClassVar[dict] = {
+        "amsgrad": False,
+        "maximize": False,
+        "foreach": None,
+        "capturable": False,
+        "differentiable": False,
+        "decoupled_weight_decay": False,
+        "fused": None,
+    }
+    _xla = (True, False)
+
     def __init__(
         self,
         params: Parameters,
@@ -57,14 +80,17 @@ class Adam(PerParameter):
         fused: bool | None = None,
         decoupled_weight_decay: bool = False,
     ) -> None:
+        alone = foreach and not capturable
+        if isinstance(lr, Tensor) and alone:
+            raise ValueError(f"lr {TOGETHER}")
         check_rate(lr)
-        check_running_means(betas, eps)
-        if weight_decay < 0.0:
-            raise ValueError(f"Invalid weight_decay value: {weight_decay}")
-        check_together(foreach, fused, differentiable)
+        check_at_least_zero(epsilon=eps)
+        check_shares(betas)
+        check_at_least_zero(weight_decay=weight_decay)
+        check_kinds(betas, alone)
         defaults = {
             "lr": lr,
-            "betas": betas,
+            "betas": tuple(map(scalar, betas)),
             "eps": eps,
             "weight_decay": weight_decay,
             "amsgrad": amsgrad,
@@ -76,19 +102,20 @@ class Adam(PerParameter):
             "decoupled_weight_decay": decoupled_weight_decay,
         }
         super().__init__(params, defaults)
+        check_together(foreach, fused, differentiable)
+
+    def _start(self, parameter: Tensor, grad: Tensor, group: dict) -> dict:
+        names = ["exp_avg", "exp_avg_sq", *(["max_exp_avg_sq"] if group["amsgrad"] else [])]
+        zeros = {name: zeros_like(parameter.detach()) for name in names}
+        return {"step": count(0, group), **zeros}
 
     def _update(self, parameter: Tensor, grad: Tensor, group: dict) -> None:
         state = self.state[parameter]
-        if not state:
-            state["step"] = counter()
-            state["exp_avg"] = zeros_like(parameter.detach())
-            state["exp_avg_sq"] = zeros_like(parameter.detach())
-            if group["amsgrad"]:
-                state["max_exp_avg_sq"] = zeros_like(parameter.detach())
-        lr, decay = as_number(group["lr"]), as_number(group["weight_decay"])
-        beta1, beta2 = map(as_number, group["betas"])
+        lr, decay = scalar(group["lr"]), group["weight_decay"]
+        if group["foreach"] and isinstance(lr, Tensor):
+            raise RuntimeError(f"lr {TOGETHER}")
+        beta1, beta2 = group["betas"]
         state["step"] += 1
-        t = state["step"].item()
         if decay != 0 and group["decoupled_weight_decay"]:
             parameter.mul_(1 - lr * decay)
         elif decay != 0:
@@ -97,15 +124,33 @@ class Adam(PerParameter):
         mean.lerp_(grad, 1 - beta1)
         squares.mul_(beta2).addcmul_(grad, grad, value=1 - beta2)
         if group["amsgrad"]:
-            squares = state["max_exp_avg_sq"].copy_(maximum(state["max_exp_avg_sq"], squares))
-        divisor = (squares.sqrt() / (1 - beta2**t) ** 0.5).add_(group["eps"])
-        parameter.addcdiv_(mean, divisor, value=-lr / (1 - beta1**t))
+            largest = kept(state["max_exp_avg_sq"], group)
+            squares = state["max_exp_avg_sq"].copy_(maximum(largest, squares))
+        if group["differentiable"]:
+            t = state["step"].clone()
+            back = -lr / (1 - beta1**t)
+            divisor = (squares.sqrt() / ((1 - beta2**t).sqrt() * back)).add_(group["eps"] / back)
+            parameter.addcdiv_(mean.clone(), divisor)
+        else:
+            t = state["step"].item()
+            divisor = (squares.sqrt() / (1 - beta2**t) ** 0.5).add_(group["eps"])
+            parameter.addcdiv_(mean, divisor, value=-lr / (1 - beta1**t))
 
 
-def check_running_means(betas: tuple[float, float], eps: float) -> None:
-    """Raise for shares that are none, or a negative `eps`."""
-    if not eps >= 0.0:
-        raise ValueError(f"Invalid epsilon value: {eps}")
+TOGETHER = "as a Tensor is not supported for capturable=False and foreach=True"
+
+
+def check_kinds(betas: tuple[float | Tensor, float | Tensor], alone: bool) -> None:
+    """Raise for shares of two kinds, or tensors where they will not do.
+
+    Args:
+        betas: the shares.
+        alone: whether parameters are treated all at once, and not for a graph.
+    """
+    if not any(all(isinstance(beta, kind) for beta in betas) for kind in (float, Tensor)):
+        raise ValueError("betas must be either both floats or both Tensors")
     for at, beta in enumerate(betas):
-        if not 0.0 <= as_number(beta) < 1.0:
-            raise ValueError(f"Invalid beta parameter at index {at}: {beta}")
+        if isinstance(beta, Tensor) and alone:
+            raise ValueError(f"betas[{at}] {TOGETHER}")
+        if isinstance(beta, Tensor) and beta.numel() != 1:
+            raise ValueError(f"Tensor betas[{at}] must be 1-element")

@@ -10,15 +10,20 @@ from copy import deepcopy
 from itertools import chain
 
 from .. import dtypes
-from ..gradmode import enable_grad, set_grad_enabled
 from ..graph import RemovableHandle
-from ..literals import tensor
 from ..nn.modules.hooked import added
 from ..nn.modules.module import typename, zeroed
 from ..public import Public
 from ..tensor import Tensor
 
-__all__ = ["Optimizer"]
+__all__ = [
+    "Optimizer",
+    "register_optimizer_step_post_hook",
+    "register_optimizer_step_pre_hook",
+]
+
+BEFORE_STEPS: OrderedDict[int, Callable] = OrderedDict()  # hooks of all optimizers
+AFTER_STEPS: OrderedDict[int, Callable] = OrderedDict()
 
 required = type("_RequiredParameter", (), {"__repr__": lambda self: "<required parameter>"})()
 
@@ -217,10 +222,16 @@ class Optimizer(metaclass=Public):
             )
         numbers = chain.from_iterable(group["params"] for group in saved)
         known = dict(zip(numbers, chain(*(g["params"] for g in groups)), strict=True))
+        on_device = {
+            number
+            for group in saved
+            if group.get("fused") or group.get("capturable")
+            for number in group["params"]
+        }
         state: defaultdict = defaultdict(dict)
         for key, value in state_dict["state"].items():
             if key in known:
-                state[known[key]] = suited(known[key], value)
+                state[known[key]] = suited(known[key], value, key in on_device)
             else:
                 state[key] = value
         for group, other in zip(groups, saved, strict=True):
@@ -266,17 +277,24 @@ class Optimizer(metaclass=Public):
         return added(self._optimizer_load_state_dict_post_hooks, hook, prepend)
 
 
-def suited(parameter: Tensor, value: object, name: object = None) -> object:
-    """Return what is remembered of a parameter in the parameter's type; a step count as it is."""
+def suited(parameter: Tensor, value: object, on_device: bool, name: object = None) -> object:
+    """Return what is remembered of a parameter in the parameter's type; a step count as it is.
+
+    Args:
+        parameter: whose type to take.
+        value: a tensor, or a dict or list of such.
+        on_device: whether step counts are float32, as fused and capturable steps want them.
+        name: under which the value is remembered.
+    """
     if isinstance(value, Tensor):
         if name == "step":
-            return value
+            return value.to(dtypes.float32) if on_device else value
         kind = parameter.dtype if parameter.is_floating_point() else value.dtype
         return value.to(parameter.device, kind)
     if isinstance(value, dict):
-        return {key: suited(parameter, one, key) for key, one in value.items()}
+        return {key: suited(parameter, one, on_device, key) for key, one in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str):
-        return type(value)(suited(parameter, one) for one in value)
+        return type(value)(suited(parameter, one, on_device) for one in value)
     return value
 
 
@@ -285,7 +303,7 @@ def with_hooks(step: Callable) -> Callable:
 
     @functools.wraps(step)
     def run(self: Optimizer, *args: object, **kwargs: object) -> object:
-        for hook in list(self._optimizer_step_pre_hooks.values()):
+        for hook in [*BEFORE_STEPS.values(), *self._optimizer_step_pre_hooks.values()]:
             changed = hook(self, (self, *args), kwargs)
             if changed is None:
                 continue
@@ -296,69 +314,18 @@ def with_hooks(step: Callable) -> Callable:
                 )
             (_, *args), kwargs = changed
         result = step(self, *args, **kwargs)
-        for hook in list(self._optimizer_step_post_hooks.values()):
+        for hook in [*self._optimizer_step_post_hooks.values(), *AFTER_STEPS.values()]:
             hook(self, (self, *args), kwargs)
         return result
 
     return run
 
 
-class PerParameter(Optimizer):
-    """An optimizer that treats each parameter by itself: a subclass defines `_update`."""
-
-    def step(self, closure: Callable[[], float] | None = None) -> float | None:
-        """Change every parameter that has a gradient; return what the closure returned.
-
-        Args:
-            closure: computes the loss and its gradients anew.
-        """
-        loss = None
-        with set_grad_enabled(bool(self.defaults.get("differentiable"))):
-            if closure is not None:
-                with enable_grad():
-                    loss = closure()
-            for group in self.param_groups:
-                for parameter in group["params"]:
-                    grad = parameter.grad
-                    if grad is not None:
-                        if group.get("maximize"):
-                            grad = -grad
-                        self._update(parameter, grad, group)
-        return loss
-
-    def _update(self, parameter: Tensor, grad: Tensor, group: dict) -> None:
-        """Change one parameter.
-
-        Args:
-            parameter: what to change.
-            grad: where the loss grows, or what is to grow falls.
-            group: the options.
-        """
-        raise NotImplementedError
+def register_optimizer_step_pre_hook(hook: Callable) -> RemovableHandle:
+    """Call `hook(optimizer, args, kwargs)` before each step of any optimizer."""
+    return added(BEFORE_STEPS, hook, False)
 
 
-def counter() -> Tensor:
-    """Return a count of steps, a tensor as in torch, at 0."""
-    wide = dtypes.get_default_dtype() is dtypes.float64
-    return tensor(0.0, dtype=dtypes.float64 if wide else dtypes.float32)
-
-
-def as_number(value: float | Tensor) -> float:
-    """Return an option as a number: it may be given as a tensor of one element."""
-    return value.item() if isinstance(value, Tensor) else value
-
-
-def check_rate(lr: float | Tensor) -> None:
-    """Raise for a learning rate that is none."""
-    if isinstance(lr, Tensor) and lr.numel() != 1:
-        raise ValueError("Tensor lr must be 1-element")
-    if not as_number(lr) >= 0.0:
-        raise ValueError(f"Invalid learning rate: {lr}")
-
-
-def check_together(foreach: bool | None, fused: bool | None, differentiable: bool) -> None:
-    """Raise for ways of computing that exclude each other."""
-    if fused and differentiable:
-        raise RuntimeError("`fused` does not support `differentiable`")
-    if fused and foreach:
-        raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
+def register_optimizer_step_post_hook(hook: Callable) -> RemovableHandle:
+    """Call `hook(optimizer, args, kwargs)` after each step of any optimizer."""
+    return added(AFTER_STEPS, hook, False)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from ..tensor import Tensor
-from .optimizer import Parameters, PerParameter, as_number, check_rate, check_together
+from .optimizer import Parameters
+from .stepping import PerParameter, check_together, scalar
 
 __all__ = ["SGD"]
 
@@ -39,6 +42,14 @@ class SGD(PerParameter):
         ValueError: a negative rate, momentum or decay.
     """
 
+    _added_later: ClassVar[dict] = {
+        "nesterov": False,
+        "maximize": False,
+        "foreach": None,
+        "differentiable": False,
+        "fused": False,
+    }
+
     def __init__(
         self,
         params: Parameters,
@@ -53,14 +64,16 @@ class SGD(PerParameter):
         differentiable: bool = False,
         fused: bool | None = None,
     ) -> None:
-        check_rate(lr)
+        if isinstance(lr, Tensor) and lr.numel() != 1:
+            raise ValueError("Tensor lr must be 1-element")
+        if lr < 0.0:
+            raise ValueError(f"Invalid learning rate: {lr}")
         if momentum < 0.0:
             raise ValueError(f"Invalid momentum value: {momentum}")
         if weight_decay < 0.0:
             raise ValueError(f"Invalid weight_decay value: {weight_decay}")
         if nesterov and (momentum <= 0 or dampening != 0):
             raise ValueError("Nesterov momentum requires a momentum and zero dampening")
-        check_together(foreach, fused, differentiable)
         defaults = {
             "lr": lr,
             "momentum": momentum,
@@ -73,11 +86,17 @@ class SGD(PerParameter):
             "fused": fused,
         }
         super().__init__(params, defaults)
+        check_together(foreach, fused, differentiable)
+
+    def _check_way(self, group: dict) -> None:
+        """Let all be: torch refuses nothing here."""
 
     def _update(self, parameter: Tensor, grad: Tensor, group: dict) -> None:
-        momentum = group["momentum"]
-        if group["weight_decay"] != 0:
-            grad = grad.add(parameter, alpha=as_number(group["weight_decay"]))
+        momentum, decay, lr = group["momentum"], group["weight_decay"], scalar(group["lr"])
+        if getattr(decay, "requires_grad", False):
+            grad = grad.addcmul(parameter.clone(), decay)
+        elif decay != 0:
+            grad = grad.add(parameter, alpha=decay)
         if momentum != 0:
             state = self.state[parameter]
             velocity = state.get("momentum_buffer")
@@ -86,4 +105,7 @@ class SGD(PerParameter):
             else:
                 velocity.mul_(momentum).add_(grad, alpha=1 - group["dampening"])
             grad = grad.add(velocity, alpha=momentum) if group["nesterov"] else velocity
-        parameter.add_(grad, alpha=-as_number(group["lr"]))
+        if getattr(lr, "requires_grad", False):
+            parameter.addcmul_(grad, lr, value=-1)
+        else:
+            parameter.add_(grad, alpha=-lr)

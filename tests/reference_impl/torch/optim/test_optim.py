@@ -21,6 +21,35 @@ Adam(p, lr=0.1, betas=(0.8, 0.9), eps=1e-3, weight_decay=0.1)
 Adam(p, lr=0.1, amsgrad=True, maximize=True)
 AdamW(p, lr=0.1)
 AdamW(p, lr=0.1, weight_decay=0.3, amsgrad=True)
+Adam(p, lr=t.tensor(0.1), betas=(t.tensor(0.8), t.tensor(0.9)))
+ASGD(p, lr=0.1)
+ASGD(p, lr=0.1, lambd=0.1, alpha=0.5, t0=2, weight_decay=0.1)
+ASGD(p, lr=t.tensor([0.1]), maximize=True)
+Rprop(p)
+Rprop(p, lr=0.1, etas=(0.3, 1.5), step_sizes=(0.01, 0.2))
+Rprop(p, lr=t.tensor(0.1), maximize=True)
+Adagrad(p, lr=0.1)
+Adagrad(p, lr=0.1, lr_decay=0.5, weight_decay=0.1, initial_accumulator_value=0.3, eps=0.1)
+Adagrad(p, lr=t.tensor(0.1), maximize=True)
+RMSprop(p)
+RMSprop(p, lr=0.1, alpha=0.9, eps=0.1, weight_decay=0.1)
+RMSprop(p, lr=0.1, momentum=0.9, centered=True)
+RMSprop(p, lr=t.tensor(0.01), momentum=0.5, maximize=True)
+Adadelta(p)
+Adadelta(p, lr=0.5, rho=0.5, eps=0.1, weight_decay=0.1)
+Adadelta(p, lr=t.tensor(0.5), maximize=True)
+Adamax(p)
+Adamax(p, lr=0.1, betas=(0.5, 0.6), eps=0.1, weight_decay=0.1)
+Adamax(p, lr=t.tensor(0.1), maximize=True)
+NAdam(p)
+NAdam(p, lr=0.1, weight_decay=0.1, momentum_decay=0.5)
+NAdam(p, lr=t.tensor(0.1), weight_decay=0.1, decoupled_weight_decay=True, maximize=True)
+RAdam(p)
+RAdam(p, lr=0.1, betas=(0.8, 0.9), weight_decay=0.1, eps=0.1)
+RAdam(p, lr=t.tensor(0.1), weight_decay=0.1, decoupled_weight_decay=True, maximize=True)
+SGD(p, momentum=0.9, foreach=True)
+Adam(p, fused=True)
+Adagrad(p, fused=True)
 """
 
 SETUP = """
@@ -51,7 +80,7 @@ def test_steps(line):
         names = names_of(engine)
         optimizer = names["optimizer"] = eval(line, names)
         losses = []
-        for _ in range(5):
+        for _ in range(6):
             losses.append(optimizer.step(names["loss"]))
         return optimizer, losses, names["p"], optimizer.state_dict()
 
@@ -88,6 +117,36 @@ Adam(p, eps=-1)
 Adam(p, betas=(1.0, 0.9))
 Adam(p, betas=(0.9, -1.0))
 Adam(p, weight_decay=-1)
+Adam(p, betas=(0, 0.9))
+Adam(p, betas=(0.9, t.tensor(0.9)))
+Adam(p, betas=(t.tensor(0.9), t.ones(2) / 2))
+Adam(p, lr=t.tensor(0.1), foreach=True)
+Adam(p, betas=(t.tensor(0.9), t.tensor(0.9)), foreach=True)
+Adam(p, fused=True, differentiable=True)
+ASGD(p, lr=-1)
+ASGD(p, weight_decay=-1)
+Rprop(p, lr=-1)
+Rprop(p, etas=(1.0, 1.2))
+Adagrad(p, lr=-1)
+Adagrad(p, lr_decay=-1)
+Adagrad(p, weight_decay=-1)
+Adagrad(p, initial_accumulator_value=-1)
+Adagrad(p, eps=-1)
+Adagrad(p).state_dict()
+RMSprop(p, lr=t.ones(2))
+RMSprop(p, alpha=-1)
+RMSprop(p, eps=-1)
+RMSprop(p, momentum=-1)
+RMSprop(p, weight_decay=-1)
+Adadelta(p, rho=1.5)
+Adadelta(p, eps=-1)
+Adadelta(p, weight_decay=-1)
+Adamax(p, betas=(0.9, 1.5))
+Adamax(p, eps=float("nan"))
+NAdam(p, momentum_decay=-1)
+NAdam(p, betas=(-0.1, 0.9))
+RAdam(p, weight_decay=-1)
+RAdam(p, lr="0.1")
 optim.Optimizer(p, {}).step()
 optim.Optimizer(p, {"a": 1})
 """
@@ -97,6 +156,32 @@ optim.Optimizer(p, {"a": 1})
 def test_groups_and_errors(line):
     """Groups, warnings and errors are torch's."""
     same(lambda engine: eval(line, names_of(engine)))
+
+
+REFUSED_AT_A_STEP = [
+    *(
+        f"{kind}(p, {way})"
+        for kind in "Adam Adadelta Adamax NAdam RAdam RMSprop Rprop ASGD".split()
+        for way in (
+            "capturable=True",
+            "capturable=True, foreach=True",
+            "foreach=True, differentiable=True",
+        )
+    ),
+    "Adagrad(p, foreach=True, differentiable=True)",
+]
+
+
+@pytest.mark.parametrize("line", REFUSED_AT_A_STEP)
+def test_ways_that_the_cpu_does_not_go(line):
+    """What torch refuses on the CPU is refused in its words, by the first step."""
+
+    def run(engine):
+        names = names_of(engine)
+        optimizer = names["optimizer"] = eval(line, names)
+        optimizer.step(names["loss"])
+
+    same(run)
 
 
 @pytest.mark.parametrize("kind", ["SGD(p, lr=0.1, momentum=0.9)", "Adam(p, lr=0.1)"])
