@@ -14,6 +14,7 @@ from .activation import *
 from .padding import *
 from .convolution import *
 from .pooling import *
+from .interpolation import *
 from .normalization import *
 from .dropout import *
 from .embedding import *

@@ -78,10 +78,12 @@ def handed_back(y: array, w: Windows, divisors: Sequence[int], kind: dtype) -> a
     """Return, for each element, the sum of what its windows have, each over its divisor."""
     windows, length = w.places(), math.prod(w.size)
     found: list[float] = []
+    code = "d" if kind.itemsize == 8 else "f"
     for shares in planes_of(y, len(windows)):
-        plane = [0.0] * length
-        for window, share, divisor in zip(windows, shares, divisors, strict=True):
+        plane = array(code, [0.0]) * length
+        parts = array(code, [s / d for s, d in zip(shares, divisors, strict=True)])
+        for window, part in zip(windows, parts, strict=True):
             for at in window:
-                plane[at] += share / divisor
+                plane[at] += part
         found += plane
     return kind.array(found)

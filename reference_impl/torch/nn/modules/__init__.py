@@ -12,6 +12,7 @@ from .activation import *
 from .conv import *
 from .padding import *
 from .pooling import *
+from .upsampling import *
 from .normalization import *
 from .batchnorm import *
 from .dropout import *
