@@ -205,7 +205,7 @@ def multinomial(
         return drawn(list, size, dtypes.int64, "meta")
     twister = twister_of(generator)
     flat = numbers(input)
-    rows = [flat[i : i + kinds] for i in range(0, len(flat), kinds)] if kinds else []
+    rows = [flat[n * kinds : (n + 1) * kinds] for n in range(math.prod(input._size[:-1]))]
     if replacement and num_samples > 1:
         chosen = [i for row in rows for i in with_replacement(twister, row, num_samples)]
     else:
