@@ -49,7 +49,7 @@ def build(root: Path) -> Path:
         root: The project, with `web/`, `press/` and `reference_impl/`.
 
     Returns:
-        `.cache/web/HASH`, with `cells.js`, `runner.js`, `worker.js`, `engine.bin`, `pyodide/`.
+        `.cache/web/HASH`, with `cells.js`, `desk.js`, `worker.js`, `engine.bin`, `pyodide/`.
 
     Raises:
         Problem: There is no node; packages could not be installed; a source does not compile or
@@ -137,7 +137,7 @@ def _npm(node: str) -> list[str]:
 def _sources(root: Path) -> Iterator[Path]:
     web = root / "web"
     yield from (web / name for name in OWN)
-    yield from sorted((web / "src").glob("*.js"))
+    yield from sorted([*(web / "src").glob("*.js"), *(web / "src").glob("*.css")])
     yield from (root / name for name in RUNNER)
     for path in sorted((root / ENGINE).rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:

@@ -41,7 +41,12 @@ UNSEARCHED = 'data-search-exclude="true"'
 # A line of a check: for the label that fails (0), one after it, one before it.
 CHECKED = (("fail", "×", "failed"), ("later", "–", "unchecked"), ("pass", "=", "passed"))
 
-RUN = '<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3 1.5v13l11-6.5z"/></svg>'
+# The buttons of a cell: class and icon, by the word that each is named with.
+BUTTONS = {
+    "run": ("hb-run", "M3 1.5v13l11-6.5z"),
+    "check": ("hb-run", "M3 1.5v13l11-6.5z"),
+    "edit": ("hb-edit", "M11.2 1.2 14.8 4.8 5.2 14.4 1 15l.6-4.2z"),
+}
 
 
 def bare(source: str) -> str:
@@ -152,8 +157,7 @@ def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
     else:
         said = "drawn" if shown.figure else "recorded"
         state, mark, says = "recorded", "", word(language, said, version=torch)
-        button = f'<button type="button" class="hb-run" {UNSEARCHED}>'
-        buttons = f"{button}{RUN}{word(language, 'run')}</button>"
+        buttons = _buttons(language, "run", "edit")
     return (
         f'<div class="language-python highlight hb-cell" id="{ref}" data-state="{state}"'
         f' data-cell="{ref}" data-digest="{digest}" role="group"'
@@ -166,6 +170,16 @@ def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
 
 def _code(cell: Cell) -> str:
     return f"<pre><span></span><code>{python(cell.source)}\n</code></pre>"
+
+
+def _buttons(language: str, *names: str) -> str:
+    return "".join(
+        f'<button type="button" class="{kind}" {UNSEARCHED}>'
+        f'<svg viewBox="0 0 16 16" aria-hidden="true"><path d="{icon}"/></svg>'
+        f"{word(language, name)}</button>"
+        for name in names
+        for kind, icon in (BUTTONS[name],)
+    )
 
 
 def _bar(buttons: str, mark: str, says: str) -> str:

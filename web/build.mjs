@@ -1,8 +1,10 @@
 /**
  * Build what the site serves for Run: `node build.mjs FOLDER CACHE`.
  *
- *     FOLDER/cells.js        every page loads it; it names runner.js
- *     FOLDER/runner.js       after Run; names worker.js
+ *     FOLDER/cells.js        every page loads it; it names desk.js
+ *     FOLDER/desk.js         after a press; names worker.js and the next two
+ *     FOLDER/look-run.css    what shows only after a press
+ *     FOLDER/editor.js       after Edit
  *     FOLDER/worker.js       names the engine and Pyodide's folder
  *     FOLDER/engine.bin      reference_impl and press/cell.py, compiled
  *     FOLDER/pyodide/HASH/   the interpreter and its standard library, compiled
@@ -15,7 +17,7 @@ import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, readdir, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { loadPyodide, version } from "pyodide";
 import { unpack } from "./src/archive.js";
 
@@ -160,6 +162,21 @@ async function bundle(folder, name, values) {
   return `${name}?${hash(contents)}`;
 }
 
+/**
+ * Make a style sheet light; return its address for whoever loads it.
+ *
+ * @param {string} folder
+ * @param {string} name
+ */
+async function sheet(folder, name) {
+  const { code } = await transform(await readFile(path.join(WEB, "src", name), "utf8"), {
+    loader: "css",
+    minify: true,
+  });
+  await writeFile(path.join(folder, name), code);
+  return `${name}?${hash(code)}`;
+}
+
 const [folder, cache] = process.argv.slice(2).map((name) => path.resolve(name));
 if (!cache) {
   console.error("web/build.mjs:1: call it as: node build.mjs FOLDER CACHE");
@@ -193,5 +210,7 @@ const PYTHON = {
   lock: LOCK,
 };
 const WORKER = await bundle(folder, "worker.js", { PYTHON });
-const RUNNER = await bundle(folder, "runner.js", { WORKER });
-await bundle(folder, "cells.js", { RUNNER });
+const EDITOR = await bundle(folder, "editor.js", {});
+const SHEET = await sheet(folder, "look-run.css");
+const DESK = await bundle(folder, "desk.js", { WORKER, EDITOR, SHEET });
+await bundle(folder, "cells.js", { DESK });

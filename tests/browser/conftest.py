@@ -139,6 +139,16 @@ def cell(page: Page) -> Callable[[str], Cell]:
     return lambda ref: Cell(page, ref)
 
 
+@pytest.fixture
+def go(page: Page, stage: str) -> Callable[..., None]:
+    """Open the page of a story."""
+
+    def open_story(name: str, language: str = "zh", scheme: str = "default") -> None:
+        page.goto(f"{stage}{language}/{name}-{scheme}.html")
+
+    return open_story
+
+
 @pytest.fixture(autouse=True)
 def requests(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """All addresses that a test's pages and their workers asked for; a foreign one fails it."""

@@ -12,16 +12,6 @@ from playwright.sync_api import Page, Route, expect
 Cells = Callable[[str], Any]
 
 
-@pytest.fixture
-def go(page: Page, stage: str) -> Callable[..., None]:
-    """Open the page of a story."""
-
-    def open_story(name: str, language: str = "zh", scheme: str = "default") -> None:
-        page.goto(f"{stage}{language}/{name}-{scheme}.html")
-
-    return open_story
-
-
 def test_nothing_loads_before_run(go: Any, page: Page, requests: list[str]) -> None:
     """A page costs one small script until Run is pressed."""
     go("story")
@@ -273,7 +263,7 @@ def test_the_worker_is_killed(go: Any, page: Page, cell: Cells) -> None:
 
 
 FILES = (
-    "runner.js*",
+    "desk.js*",
     "worker.js*",
     "engine.bin*",
     "cells/stage/story.json*",
@@ -377,7 +367,7 @@ def test_instant_navigation(go: Any, page: Page, cell: Cells) -> None:
     assert two.run("equal").printed == "['one', 'two']"
     assert cell("stage/story.py:one").state == "equal"
     expect(two.root.locator(".hb-bar")).to_have_count(1)
-    expect(two.root.locator("button")).to_have_count(1)
+    expect(two.root.locator("button")).to_have_count(2)
     assert len(workers) == 1
 
 

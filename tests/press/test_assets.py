@@ -82,23 +82,28 @@ def no_node() -> Iterator[None]:
 
 def requested(script: str) -> set[str]:
     """Return the addresses with a hash that a script asks for."""
-    return set(re.findall(r'"([\w.]+\?[0-9a-f]{12})"', script))
+    return set(re.findall(r'"([\w.-]+\?[0-9a-f]{12})"', script))
 
 
 def test_build(built: tuple[Path, Path]) -> None:
     """Each file names the next with its hash, and all Python is compiled."""
     _, folder = built
     names = sorted(path.name for path in folder.iterdir())
-    assert names == ["cells.js", "engine.bin", "pyodide", "runner.js", "worker.js"]
-    scripts = {name: (folder / name).read_text(encoding="utf-8") for name in names if ".js" in name}
-    (runner,) = requested(scripts["cells.js"])
-    (worker,) = requested(scripts["runner.js"])
-    (engine,) = requested(scripts["worker.js"])
-    assert [address.partition("?")[0] for address in (runner, worker, engine)] == [
-        "runner.js",
-        "worker.js",
-        "engine.bin",
+    assert names == [
+        *("cells.js", "desk.js", "editor.js", "engine.bin"),
+        *("look-run.css", "pyodide", "worker.js"),
     ]
+    scripts = {name: (folder / name).read_text(encoding="utf-8") for name in names if ".js" in name}
+    leads = {
+        name: {address.partition("?")[0] for address in requested(script)}
+        for name, script in scripts.items()
+    }
+    assert leads == {
+        "cells.js": {"desk.js"},
+        "desk.js": {"editor.js", "look-run.css", "worker.js"},
+        "editor.js": set(),
+        "worker.js": {"engine.bin"},
+    }
     (python,) = (folder / "pyodide").iterdir()
     assert f"pyodide/{python.name}/" in scripts["worker.js"]
     packed = gzip.decompress((folder / "engine.bin").read_bytes())
@@ -136,7 +141,7 @@ def test_changed_engine(built: tuple[Path, Path], project: Path) -> None:
     chapter.write_text("one = 1\n", encoding="utf-8")
     second = assets.build(project)
     assert second.name != first.name
-    for name in ("cells.js", "runner.js", "worker.js"):
+    for name in ("cells.js", "desk.js", "worker.js"):
         before, after = (requested((each / name).read_text("utf-8")) for each in (first, second))
         assert before != after
     pythons = [[path.name for path in (each / "pyodide").iterdir()] for each in (first, second)]

@@ -23,7 +23,7 @@ SVG = '<svg role="img" aria-label="A &amp; B"><defs><g id="k"/></defs><use href=
 
 
 def test_a_cell_has_the_attributes_that_the_browser_reads():
-    """The contract with the runner: state, name, digest, a named group, one button."""
+    """The contract with the runner: state, name, digest, a named group, two buttons."""
     root = cell(shown())
     assert root["class"] == ["language-python", "highlight", "hb-cell"]
     assert {k: root[k] for k in ("data-state", "data-cell", "data-digest", "role", "id")} == {
@@ -33,8 +33,12 @@ def test_a_cell_has_the_attributes_that_the_browser_reads():
         "role": "group",
         "id": "shapes/cat.py:rows",
     }
-    (button,) = root.select(".hb-bar > .hb-do > button")
-    assert (button["type"], button["class"], button.text) == ("button", ["hb-run"], "Run")
+    buttons = root.select(".hb-bar > .hb-do > button")
+    assert {button["type"] for button in buttons} == {"button"}
+    assert [(*button["class"], button.text) for button in buttons] == [
+        ("hb-run", "Run"),
+        ("hb-edit", "Edit"),
+    ]
 
 
 @pytest.mark.parametrize(

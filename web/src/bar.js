@@ -7,7 +7,7 @@
 import { languageOf, words } from "./words.js";
 
 /** @typedef {"recorded" | "waiting" | "loading" | "running" | "equal" | "raised" | "differs"
- *   | "error" | "mismatch" | "stopped" | "failed"} State */
+ *   | "error" | "mismatch" | "stopped" | "failed" | "ran"} State */
 
 /** @type {Record<State, string>} */
 const MARKS = {
@@ -22,6 +22,7 @@ const MARKS = {
   mismatch: "≠",
   stopped: "■",
   failed: "!",
+  ran: "→",
 };
 const BUSY = new Set(["waiting", "loading", "running"]);
 
@@ -54,6 +55,11 @@ export function show(cell, state, word, detail = "", quiet = false) {
   );
   if (detail) line.append(element("span", busy ? { "aria-hidden": "true" } : {}, detail));
   label(cell, state);
+  for (const other of /** @type {NodeListOf<HTMLButtonElement>} */ (
+    cell.querySelectorAll(".hb-do > button:not(.hb-run)")
+  )) {
+    other.disabled = busy;
+  }
 }
 
 /**
@@ -70,7 +76,7 @@ export function label(cell, state) {
     ? [STOP, said.stop]
     : state === "failed"
       ? [RETRY, said.retry]
-      : [RUN, state === "recorded" ? said.run : said.again];
+      : [RUN, cell.closest(".hb-exercise") ? said.check : state === "recorded" ? said.run : said.again];
   const text = button.lastChild;
   if (text?.textContent === name) return;
   button.querySelector("path")?.setAttribute("d", path);

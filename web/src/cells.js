@@ -7,31 +7,35 @@
 import { languageOf, words } from "./words.js";
 import { show } from "./bar.js";
 
-/** @typedef {{ press(cell: HTMLElement): void, enter(): void }} Runner */
+/** @typedef {import("./desk.js").Desk} Desk */
 
-/** @type {Promise<Runner> | undefined} */
-let runner;
+/** @type {Promise<Desk> | undefined} */
+let desk;
 let tries = 0;
 
 function load() {
   // A browser remembers a module that failed to load, so that another try needs another address.
-  runner ??= import(new URL(RUNNER + (tries ? `&${tries}` : ""), import.meta.url).href).then(
+  desk ??= import(new URL(DESK + (tries ? `&${tries}` : ""), import.meta.url).href).then(
     (module) => module.start(),
   );
-  return runner;
+  return desk;
 }
 
-/** @param {HTMLElement} cell */
-async function press(cell) {
+/**
+ * @param {HTMLElement} cell
+ * @param {string} action
+ * @param {MouseEvent} place
+ */
+async function act(cell, action, place) {
   const said = words(languageOf(cell));
-  if (!runner) show(cell, "loading", said.loading);
+  if (!desk && action === "run") show(cell, "loading", said.loading);
   const attempt = load();
   try {
-    (await attempt).press(cell);
+    await (await attempt).act(cell, action, place);
   } catch (reason) {
     console.error(reason);
-    if (attempt === runner) {
-      runner = undefined;
+    if (attempt === desk) {
+      desk = undefined;
       tries += 1;
     }
     show(cell, "failed", said.failed);
@@ -39,10 +43,13 @@ async function press(cell) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = /** @type {Element} */ (event.target).closest?.("button.hb-run");
-  const cell = /** @type {HTMLElement | null | undefined} */ (button?.closest(".hb-cell[data-cell]"));
+  const pressed = /** @type {Element} */ (event.target).closest?.(
+    ".hb-do > button, .hb-exercise .hb-cell > pre",
+  );
+  const cell = /** @type {HTMLElement | null | undefined} */ (pressed?.closest(".hb-cell"));
   // The second click of a double click would press Stop, which by then stands where Run stood.
-  if (cell && event.detail < 2) press(cell);
+  if (!pressed || !cell || event.detail > 1) return;
+  act(cell, pressed.classList.contains("hb-run") ? "run" : "edit", event);
 });
 
-window.document$?.subscribe(() => runner?.then((ready) => ready.enter(), () => {}));
+window.document$?.subscribe(() => desk?.then((ready) => ready.enter(), () => {}));

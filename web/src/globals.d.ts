@@ -1,5 +1,7 @@
 /** Addresses with content hashes, and sizes, that `build.mjs` puts in. */
-declare const RUNNER: string;
+declare const DESK: string;
+declare const EDITOR: string;
+declare const SHEET: string;
 declare const WORKER: string;
 declare const PYTHON: {
   /** Folder of Pyodide's files, named by their content. */

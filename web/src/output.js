@@ -4,7 +4,8 @@
  */
 import { element } from "./bar.js";
 import { drawn } from "./figure.js";
-import { languageOf, words } from "./words.js";
+import { phrases } from "./phrases.js";
+import { languageOf } from "./words.js";
 
 /**
  * @typedef {import("./kernel.js").Outcome} Outcome
@@ -20,10 +21,17 @@ export class Output {
   /** @param {HTMLElement} cell */
   constructor(cell) {
     this.cell = cell;
-    this.said = words(languageOf(cell));
+    this.said = phrases(languageOf(cell));
     let box = /** @type {HTMLElement | null} */ (cell.querySelector(".hb-out"));
     if (!box) cell.append((box = element("div", { class: "hb-out" })));
     this.box = box;
+    this.recorded = [...box.childNodes];
+  }
+
+  /** Show again what the page came with. */
+  reset() {
+    this.#reset();
+    this.box.replaceChildren(...this.recorded);
   }
 
   /**

@@ -4,21 +4,26 @@
  * Runs stand in one queue, for there is one Python. Each is for one cell, and runs first those
  * cells above it in the same snippet file that have not run in this visit to the page.
  */
-import { Kernel } from "./kernel.js";
 import { Story } from "./story.js";
 import { judge, whole } from "./verdict.js";
-import { View } from "./view.js";
 
 /**
+ * @typedef {import("./kernel.js").Kernel} Kernel
  * @typedef {import("./kernel.js").Result} Result
  * @typedef {import("./verdict.js").Cell} Cell
- * @typedef {Pick<View, "finished" | "waiting" | "loading" | "running" | "finish" | "restore">
+ * @typedef {import("./view.js").View} View
+ * @typedef {Pick<View, "finished" | "waiting" | "loading" | "running" | "finish" | "restore"
+ *   | "reset">
  *   & { output: Pick<View["output"], "write"> }} Shown
  *
  * @typedef {object} Page what the runner needs to know of the page
  * @property {(cell: HTMLElement) => Shown} view
  * @property {(ref: string) => HTMLElement | null} find the cell of that name
  * @property {(cell: HTMLElement, signal: AbortSignal) => Promise<Cell[]>} cells its snippet
+ * @property {(cell: HTMLElement) => string | null} text its code, if the reader has changed it
+ * @property {(cell: HTMLElement) => Task | null} task what runs for a cell that is none of a lesson
+ *
+ * @typedef {(job: Job, runner: Runner) => Promise<Result | null>} Task
  *
  * @typedef {object} Job
  * @property {HTMLElement} cell the cell whose Run was pressed
@@ -30,7 +35,6 @@ import { View } from "./view.js";
  * @property {boolean} left the page is gone: there is nothing to show it on
  */
 
-const VISITED = "hb-python";
 /** `Node.DOCUMENT_POSITION_FOLLOWING` */
 const FOLLOWING = 4;
 
@@ -50,6 +54,20 @@ export class Runner {
   constructor(kernel, page) {
     this.kernel = kernel(() => this.#stories.forEach((story) => story.lose()));
     this.page = page;
+  }
+
+  /** How often the reader has come to a page: nothing is shared between visits. */
+  get visits() {
+    return this.#visits;
+  }
+
+  /**
+   * The namespace in which the cells of a file have run.
+   *
+   * @param {string} file
+   */
+  session(file) {
+    return this.#stories.get(file)?.session ?? "";
   }
 
   /**
@@ -79,7 +97,7 @@ export class Runner {
   /** @param {HTMLElement} cell */
   #enqueue(cell) {
     const [file, name] = (cell.dataset.cell ?? "").split(":");
-    const view = this.#view(cell);
+    const view = this.view(cell);
     const job = { cell, file, name, view, cells: [cell], abort: new AbortController(), left: false };
     const ahead = this.#jobs.find((other) => !other.left);
     this.#jobs.push(job);
@@ -108,7 +126,8 @@ export class Runner {
   async #work() {
     while (this.#jobs.length) {
       const [job] = this.#jobs;
-      const result = job.left ? null : await this.#perform(job);
+      const perform = this.page.task(job.cell) ?? ((lesson) => this.#perform(lesson));
+      const result = job.left ? null : await perform(job, this);
       this.#jobs.splice(this.#jobs.indexOf(job), 1);
       if (result && !job.left) this.#end(job, result);
     }
@@ -131,27 +150,32 @@ export class Runner {
       return { kind: "failed", message: String(reason) };
     }
     if (signal.aborted) return { kind: "stopped" };
-    const { cells, left } = story.plan(job.name);
+    const found = (/** @type {Cell} */ cell) => this.page.find(`${job.file}:${cell.name}`);
+    const { steps, left } = story.plan(job.name, (cell) => {
+      const shown = cell.name === job.name ? job.cell : found(cell);
+      return (shown && this.page.text(shown)) ?? cell.source;
+    });
     if (left) this.kernel.forget(left);
-    const target = cells[cells.length - 1];
-    const above = cells.slice(0, -1).filter((cell) => this.page.find(`${job.file}:${cell.name}`));
-    const before = this.#unseen(job, above);
+    const target = steps[steps.length - 1];
+    const above = steps.slice(0, -1).filter(({ cell }) => found(cell));
+    const before = this.#unseen(job, above.map(({ cell }) => cell));
     if (above.length) job.view.waiting("waiting");
     for (const view of before.values()) view.waiting("waiting", "", true);
     try {
-      for (const cell of cells) {
-        const view = cell === target ? job.view : before.get(cell);
-        const quiet = cell !== target;
+      for (const step of steps) {
+        const { cell, source } = step;
+        const view = step === target ? job.view : before.get(cell);
+        const quiet = step !== target;
         const { session } = story;
-        const { name, source } = cell;
+        const { name } = cell;
         const result = await this.kernel.run(
           { session, name, source },
-          this.#watcher(job, view, above.length > 0),
+          this.watcher(job, view, above.length > 0),
         );
-        story.ran(cell, whole(result));
+        story.ran(step, whole(result));
         before.delete(cell);
         if (job.left) return null;
-        const verdict = judge(result, cell);
+        const verdict = judge(result, cell, story.edited || cell.source !== source);
         if (verdict.state === "mismatch" && this.kernel.shared(session)) {
           // Before the handbook is blamed: what ran earlier may have changed a setting.
           this.kernel.renew();
@@ -187,7 +211,7 @@ export class Runner {
    * @param {boolean} waits other cells of this page run first
    * @returns {import("./kernel.js").Watcher}
    */
-  #watcher(job, view, waits) {
+  watcher(job, view, waits = false) {
     const own = view === job.view;
     return {
       loading: (loaded, total) => {
@@ -218,8 +242,8 @@ export class Runner {
     const views = new Map();
     for (const cell of cells) {
       const found = this.page.find(`${job.file}:${cell.name}`);
-      if (!found || this.#view(found).finished) continue;
-      views.set(cell, this.#view(found));
+      if (!found || this.view(found).finished) continue;
+      views.set(cell, this.view(found));
       job.cells.push(found);
     }
     return views;
@@ -237,57 +261,9 @@ export class Runner {
   }
 
   /** @param {HTMLElement} cell */
-  #view(cell) {
+  view(cell) {
     let view = this.#views.get(cell);
     if (!view) this.#views.set(cell, (view = this.page.view(cell)));
     return view;
   }
-}
-
-/** Start the runner of this page: called once, when Run is pressed for the first time. */
-export function start() {
-  const spawn = () => {
-    const address = new URL(WORKER, import.meta.url);
-    if (!visited()) address.hash = "count";
-    return new Worker(address, { type: "module" });
-  };
-  const { crossOriginIsolated: isolated } = self;
-  const { locks } = navigator;
-  return new Runner((lost) => new Kernel(spawn, { isolated, locks, lost, loaded: visit }), {
-    view: (cell) => new View(cell),
-    find: (ref) => document.querySelector(`.hb-cell[data-cell="${CSS.escape(ref)}"]`),
-    cells: recorded,
-  });
-}
-
-/** Whether Python has loaded here before, and so need not be downloaded. */
-function visited() {
-  try {
-    return localStorage.getItem(VISITED) === WORKER;
-  } catch {
-    return false; // storage may be forbidden
-  }
-}
-
-function visit() {
-  try {
-    localStorage.setItem(VISITED, WORKER);
-  } catch {
-    // Then the next visit counts megabytes again.
-  }
-}
-
-/**
- * The snippet file of a cell, as the press wrote it beside the pages.
- *
- * @param {HTMLElement} cell
- * @param {AbortSignal} signal
- * @returns {Promise<Cell[]>}
- */
-async function recorded({ dataset }, signal) {
-  const file = (dataset.cell ?? "").replace(/\.py:.*/, ".json");
-  const address = new URL(`../cells/${file}?${dataset.digest}`, import.meta.url);
-  const response = await fetch(address, { signal });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return (await response.json()).cells;
 }

@@ -16,7 +16,7 @@
  *
  * @typedef {object} Verdict
  * @property {import("./bar.js").State} state
- * @property {import("./words.js").Said} said
+ * @property {import("./phrases.js").Said} said
  * @property {number | null} line the line of the cell that raised, counted from 1
  * @property {Difference | null} difference
  */
@@ -59,6 +59,7 @@ export function judge(result, cell, edited = false) {
     const original = ended(cell.printed);
     if (printed === original) {
       const state = raised ? "raised" : "equal";
+      if (edited) return { ...verdict, state, said: "same" };
       return { ...verdict, state, said: cell.figure && !raised ? "same picture" : state };
     }
     verdict.line = raised?.line ?? null;

@@ -4,7 +4,8 @@
 import { element, show } from "./bar.js";
 import { Output } from "./output.js";
 import { whole } from "./verdict.js";
-import { errorOnLine, languageOf, megabytes, seconds, words } from "./words.js";
+import { errorOnLine, megabytes, phrases, seconds } from "./phrases.js";
+import { languageOf } from "./words.js";
 
 /** @typedef {import("./bar.js").State} State */
 
@@ -16,23 +17,28 @@ export class View {
   finished = false;
   /** @type {() => void} back to the last state that was no step of a run */
   #settle;
+  /** @type {() => void} */
+  #recorded;
   #since = 0;
   #ticking = 0;
 
   /**
    * @param {HTMLElement} cell
+   * @param {(line: number | null) => void} mark marks the line at which its code went wrong
    */
-  constructor(cell) {
+  constructor(cell, mark = () => {}) {
     this.cell = cell;
+    this.mark = mark;
     this.language = languageOf(cell);
-    this.said = words(this.language);
+    this.said = phrases(this.language);
     this.output = new Output(cell);
     const { state } = cell.dataset;
     const line = [...(cell.querySelector(".hb-state")?.childNodes ?? [])];
-    this.#settle = () => {
+    this.#recorded = () => {
       show(cell, /** @type {State} */ (state), "", "", true);
       cell.querySelector(".hb-state")?.replaceChildren(...line);
     };
+    this.#settle = this.#recorded;
   }
 
   /**
@@ -102,6 +108,7 @@ export class View {
     const where = line ? errorOnLine(line, this.language) : "";
     const word = said === "error" && where ? where : this.said[said];
     const detail = [said === "error" ? "" : where, time].filter(Boolean).join(" · ");
+    this.mark(line);
     this.finished = whole(result);
     show(this.cell, state, word, detail, quiet);
     this.#settle = () => show(this.cell, state, word, detail, true);
@@ -112,5 +119,13 @@ export class View {
     this.#pause();
     this.output.end();
     this.#settle();
+  }
+
+  /** Show again what torch printed, as the page came with it. */
+  reset() {
+    this.finished = false;
+    this.#settle = this.#recorded;
+    this.restore();
+    this.output.reset();
   }
 }

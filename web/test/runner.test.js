@@ -16,7 +16,7 @@ function page(names = ["a", "b", "c"], { hidden = [], only = [] } = {}) {
     figure: false,
   }));
   const shown = cells.filter((cell) => !hidden.includes(cell.dataset.cell.slice(5)));
-  const state = { offline: false, fetched: 0 };
+  const state = { offline: false, fetched: 0, text: {} };
   const runner = new Runner((lost) => new Kernel(() => new FakeWorker(), { lost }), {
     view: (cell) => cell.view(),
     find: (ref) => shown.find((cell) => cell.dataset.cell === ref) ?? null,
@@ -26,6 +26,8 @@ function page(names = ["a", "b", "c"], { hidden = [], only = [] } = {}) {
       if (signal.aborted || state.offline) throw new Error("no record");
       return recorded;
     },
+    text: (cell) => state.text[cell.dataset.cell.slice(5)] ?? null,
+    task: () => null,
   });
   return { runner, state, cells: Object.fromEntries(names.map((name, n) => [name, cells[n]])) };
 }
@@ -300,4 +302,28 @@ test("a page that is shown anew, but is the same, loses nothing", async () => {
   runner.enter();
   await answerAll();
   assert.equal(cells.a.state, "equal");
+});
+
+test("what the reader has written runs, and is never called our mistake", async () => {
+  const { runner, state, cells } = page();
+  state.text.a = "print(1)";
+  runner.press(cells.b);
+  assert.equal(await answerAll((name) => (name === "a" ? "1\n" : "b\n")), "ab");
+  assert.equal(FakeWorker.newest.ran[0].source, "print(1)");
+  assert.deepEqual([cells.a.state, cells.b.state], ["differs", "same"]);
+  state.text = {};
+  runner.press(cells.b);
+  assert.equal(await answerAll(), "abab");
+  assert.equal(cells.b.state, "equal");
+});
+
+test("a change above runs anew before the cell below", async () => {
+  const { runner, state, cells } = page();
+  runner.press(cells.a);
+  await answerAll();
+  state.text.a = "print(2)";
+  runner.press(cells.b);
+  assert.equal(await answerAll(), "aab");
+  const [first, second] = FakeWorker.newest.ran;
+  assert.notEqual(first.session, second.session);
 });

@@ -11,12 +11,12 @@ const cells = ["a", "b", "c", "d"].map((name) => ({
   figure: false,
 }));
 const story = () => new Story("x.py", cells, "1");
-const names = (plan) => plan.cells.map((cell) => cell.name).join("");
+const names = (plan) => plan.steps.map(({ cell }) => cell.name).join("");
 
 /** Plan a cell and run all of it. */
 function run(told, name) {
   const plan = told.plan(name);
-  for (const cell of plan.cells) told.ran(cell, true);
+  for (const step of plan.steps) told.ran(step, true);
   return names(plan);
 }
 

@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorOnLine, megabytes, seconds, words } from "../src/words.js";
+import { errorOnLine, megabytes, phrases, seconds } from "../src/phrases.js";
+import { words } from "../src/words.js";
 
 test("both languages have the same words", () => {
   assert.deepEqual(Object.keys(words("zh")), Object.keys(words("en")));
+  assert.deepEqual(Object.keys(phrases("zh")), Object.keys(phrases("en")));
 });
 
 test("Chinese words are Chinese, English ones are not", () => {
-  for (const word of Object.values(words("zh"))) assert.match(word, /\p{Script=Han}/u);
-  for (const word of Object.values(words("en"))) assert.doesNotMatch(word, /\p{Script=Han}/u);
+  for (const word of Object.values(phrases("zh"))) assert.match(word, /\p{Script=Han}/u);
+  for (const word of Object.values(phrases("en"))) assert.doesNotMatch(word, /\p{Script=Han}/u);
 });
 
 test("times are as fine as a reader cares", () => {

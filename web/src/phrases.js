@@ -1,0 +1,109 @@
+/**
+ * Every word that shows once a reader has asked for something, in both languages.
+ *
+ * @typedef {import("./words.js").Language} Language
+ * @typedef {"waiting" | "below" | "loading" | "running" | "equal" | "same" | "same picture"
+ *   | "raised" | "differs" | "error" | "mismatch" | "stopped" | "limit" | "failed" | "crashed"
+ *   | "recursion" | "ran" | "passed" | "not passed" | "broken"} Said
+ */
+import { words } from "./words.js";
+
+const PHRASES = {
+  zh: {
+    waiting: "等上面的代码先跑完",
+    below: "等下面的代码先跑完",
+    running: "运行中",
+    equal: "与 torch 相同",
+    same: "代码已改，输出与原例相同",
+    "same picture": "与用 torch 画的相同",
+    raised: "预期的错误，与 torch 逐字相同",
+    differs: "代码已改，输出与原例不同",
+    error: "运行出错",
+    mismatch: "与 torch 不同：这是本站的错",
+    stopped: "已停止",
+    limit: "输出满 64,000 个字符，已停止",
+    crashed: "Python 意外退出，已重新启动",
+    recursion: "递归太深，Python 已重新启动",
+    ran: "已运行",
+    passed: "检查全部通过",
+    "not passed": "还有检查没通过",
+    broken: "检查没能做完",
+    "not compared": "未与 torch 比对",
+    output: "输出",
+    silent: "没有输出",
+    crash: "运行 Python 的线程退出了，变量都已清空。再运行一次，上面的代码会先跑一遍。",
+    deep: "函数调用套得太深，超出了浏览器的栈，变量都已清空。多半是递归没有终点。",
+    now: "现在",
+    original: "原例",
+    progress: "进度",
+    edit: "编辑",
+    reset: "还原",
+    edited: "已修改",
+    editor: "代码编辑器",
+  },
+  en: {
+    waiting: "Waiting for the code above",
+    below: "Waiting for the code below",
+    running: "Running",
+    equal: "Same as torch",
+    same: "Edited; same as the original",
+    "same picture": "Same picture as from torch",
+    raised: "Expected error, torch’s word for word",
+    differs: "Edited; differs from the original",
+    error: "Error",
+    mismatch: "Differs from torch: our mistake",
+    stopped: "Stopped",
+    limit: "Stopped at 64,000 characters of output",
+    crashed: "Python quit and was restarted",
+    recursion: "Recursion too deep; Python was restarted",
+    ran: "Ran",
+    passed: "All checks passed",
+    "not passed": "Not all checks passed",
+    broken: "The check broke off",
+    "not compared": "not compared with torch",
+    output: "Output",
+    silent: "No output",
+    crash: "The thread that ran Python has ended, and its variables are gone. Run again: the code above runs first.",
+    deep: "Calls were nested deeper than the browser’s stack, and the variables are gone. Most likely a recursion has no end.",
+    now: "now",
+    original: "original",
+    progress: "Progress",
+    edit: "Edit",
+    reset: "Reset",
+    edited: "edited",
+    editor: "Code editor",
+  },
+};
+
+/** @param {Language} language */
+export const phrases = (language) => ({ ...words(language), ...PHRASES[language] });
+
+/**
+ * A length of time, as finely as a reader cares.
+ *
+ * @param {number} time in seconds
+ * @param {Language} language
+ * @param {number} digits after the point
+ */
+export function seconds(time, language, digits = time < 9.995 ? 2 : 1) {
+  const number = time < 0.01 && digits > 1 ? "< 0.01" : time.toFixed(digits);
+  return `${number} ${language === "zh" ? "秒" : "s"}`;
+}
+
+/**
+ * The line of the cell at which it went wrong.
+ *
+ * @param {number} line counted from 1
+ * @param {Language} language
+ */
+export const errorOnLine = (line, language) =>
+  language === "zh" ? `第 ${line} 行出错` : `Error on line ${line}`;
+
+/**
+ * How much has arrived of what Python needs.
+ *
+ * @param {number} loaded in bytes
+ * @param {number} total in bytes
+ */
+export const megabytes = (loaded, total) =>
+  `${(loaded / 1e6).toFixed(1)} / ${(total / 1e6).toFixed(1)} MB`;
