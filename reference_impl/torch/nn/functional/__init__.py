@@ -18,6 +18,7 @@ from .interpolation import *
 from .normalization import *
 from .dropout import *
 from .embedding import *
+from .bags import *
 from .distance import *
 from .attention import *
 from .windows import *
