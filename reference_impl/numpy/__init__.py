@@ -12,6 +12,7 @@ from __future__ import annotations
 from math import e, inf, nan, pi
 
 from ..torch.public import NotHere
+from . import objects  # arrays of anything
 from .dtypes import dtype  # and which type a result has
 from .printing import array_repr, array_str, set_printoptions
 from .arrays import AxisError, ndarray, over

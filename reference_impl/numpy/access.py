@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ..torch import kernels
 from ..torch.shapes import expanded_stride
-from .arrays import fresh, gathered, ndarray, stored, view
+from .arrays import cast, fresh, gathered, ndarray, stored, view
 from .creation import asarray, is_sequence, of_numbers, shaped
 from .dtypes import dtype
 from .indexing import looked_at, picked, spelled
@@ -107,7 +106,7 @@ def setitem(self: ndarray, key: Any, value: Any) -> None:
         raise ValueError(
             f"could not broadcast input array from shape {shown[0]} into shape {shown[1]}"
         ) from None
-    values = kernels.convert(spread(fitted, size), fitted._storage.dtype, self._storage.dtype)
+    values = cast(spread(fitted, size), fitted.dtype, self.dtype)
     if places is None:
         stored(seen, values[:])
         return
@@ -119,6 +118,8 @@ def setitem(self: ndarray, key: Any, value: Any) -> None:
 
 def assigned(value: Any, kind: dtype) -> ndarray:
     """Return what is to be written, numbers of Python's already as the array's type."""
+    if kind.kind == "O":
+        return of_numbers(value, kind)
     if is_sequence(value) or hasattr(value, "untyped_storage") or isinstance(value, generic):
         return asarray(value)
     return of_numbers(value, kind)

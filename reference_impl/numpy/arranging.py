@@ -12,7 +12,7 @@ from typing import Any
 from ..torch import kernels
 from .arrays import flat, fresh, ndarray, wrap_axis
 from .computing import multiply
-from .creation import asarray
+from .creation import asarray, measured
 from .dtypes import find, promote
 from .numbers import simple
 
@@ -160,7 +160,7 @@ def copy(a: Any) -> ndarray:
 
 def shape(a: Any) -> tuple[int, ...]:
     """Return the sizes of the dimensions."""
-    return asarray(a).shape
+    return a.shape if hasattr(a, "shape") else measured(a)
 
 
 def ndim(a: Any) -> int:

@@ -15,6 +15,7 @@ from ..torch.shapes import contiguous_stride, is_contiguous, view_stride
 from ..torch.storage import UntypedStorage
 from . import printing
 from .dtypes import OF_ENGINE, dtype, find
+from .objects import Row
 
 LEFT_OUT = """
 argpartition byteswap choose compress conj conjugate ctypes device diagonal dump dumps getfield
@@ -122,7 +123,7 @@ class ndarray:
         """Return the only element, or that at a place, as a Python number."""
         if place:
             found = self[place[0] if len(place) == 1 and self.ndim == 1 else place]
-            return found.item()
+            return found if self.dtype.kind == "O" else found.item()
         if self.size != 1:
             raise ValueError("can only convert an array of size 1 to a Python scalar")
         return self._storage.dtype.to_number(self._storage.numbers[self._offset])
@@ -131,6 +132,8 @@ class ndarray:
         """Return the elements as nested lists of Python numbers."""
         if not self._size:
             return self.item()
+        if self.dtype.kind == "O" and self.ndim == 1:
+            return list(flat(self))
         return [part.tolist() for part in self]
 
     def astype(
@@ -140,9 +143,7 @@ class ndarray:
         target = find(dtype)
         if target is self.dtype and not copy:
             return self
-        return fresh(
-            kernels.convert(flat(self), self._storage.dtype, target.held)[:], self._size, target
-        )
+        return fresh(cast(flat(self), self.dtype, target)[:], self._size, target)
 
     def copy(self, order: str = "C") -> ndarray:
         """Return the same numbers in memory of their own."""
@@ -331,10 +332,24 @@ def gathered(
     storage: UntypedStorage, size: Sequence[int], stride: Sequence[int], offset: int
 ) -> row:
     """Return the elements of a view in row-major order; steps may go backward."""
+    if isinstance(storage.numbers, Row):
+        return Row([storage.numbers[i] for i in kernels.places(size, stride, offset)])
     if all(step >= 0 for step in stride):
         return kernels.gather(storage.numbers, size, stride, offset)
     numbers = storage.numbers
     return row(numbers.typecode, [numbers[i] for i in kernels.places(size, stride, offset)])
+
+
+def cast(numbers: row, source: dtype, target: dtype) -> row:
+    """Return elements as another type; an object becomes a number as Python makes it one."""
+    if source is target:
+        return numbers
+    if target.kind == "O":
+        return Row(map(source.held.to_number, numbers))
+    if source.kind == "O":
+        make = {"f": float, "b": bool}.get(target.kind, int)
+        return target.held.array([make(value) for value in numbers])
+    return kernels.convert(numbers, source.held, target.held)
 
 
 def stored(array: ndarray, values: row) -> None:

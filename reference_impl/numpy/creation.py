@@ -7,9 +7,9 @@ import operator
 import warnings
 from typing import Any
 
-from .arrays import flat, fresh, ndarray
+from .arrays import fresh, ndarray
 from .dtypes import dtype, find, promote
-from .numbers import as_array, generic
+from .numbers import generic
 
 __all__ = [
     "arange",
@@ -70,35 +70,41 @@ def is_sequence(value: Any) -> bool:
     return isinstance(value, (list, tuple, range)) or (isinstance(value, ndarray) and value.shape)
 
 
-def measured(value: Any) -> tuple[int, ...]:
+def measured(value: Any, ragged: bool = False) -> tuple[int, ...]:
     """Return the shape of nested sequences.
 
+    Args:
+        value: the outermost.
+        ragged: whether sequences of different lengths may be elements.
+
     Raises:
-        ValueError: if they have different lengths.
+        ValueError: if they have different lengths and may not.
     """
     if isinstance(value, ndarray):
         return value.shape
     if not is_sequence(value):
         return ()
-    inner = [measured(part) for part in value]
+    inner = [measured(part, ragged) for part in value]
     if inner and any(shape != inner[0] for shape in inner):
         common = 0
         while all(len(s) > common and s[common] == inner[0][common] for s in inner):
             common += 1
         shape = (len(inner), *inner[0][:common])
+        if ragged:
+            return shape
         raise ValueError(RAGGED.format(len(shape), shape))
     return (len(inner), *(inner[0] if inner else ()))
 
 
-def numbers_of(value: Any, found: list) -> None:
-    """Add the numbers in nested sequences to a list, in order."""
-    if isinstance(value, ndarray):
+def numbers_of(value: Any, found: list, depth: int) -> None:
+    """Add what nested sequences hold, so deep, to a list, in order."""
+    if not depth:
+        found.append(value.item() if isinstance(value, ndarray) and not value.shape else value)
+    elif isinstance(value, ndarray) and value.ndim == depth:
         found.extend(map(value.dtype.type, value.ravel().tolist()))
-    elif is_sequence(value):
-        for part in value:
-            numbers_of(part, found)
     else:
-        found.append(value)
+        for part in value:
+            numbers_of(part, found, depth - 1)
 
 
 def array(
@@ -136,9 +142,9 @@ def array(
 
 def of_numbers(value: Any, wanted: dtype | None) -> ndarray:
     """Return a new array of the numbers in nested sequences."""
-    size = measured(value)
+    size = measured(value, ragged=wanted is not None and wanted.kind == "O")
     found: list = []
-    numbers_of(value, found)
+    numbers_of(value, found, len(size))
     kind = wanted or dtype.known["float64"]
     if wanted is None and found:
         kinds = [x.kept if isinstance(x, generic) else plain_kind(x) for x in found]
@@ -152,6 +158,8 @@ def plain_kind(value: Any) -> dtype:
     """Return the type of one of Python's numbers, or of a tensor without dimensions."""
     if hasattr(value, "untyped_storage"):
         return find(value.dtype.name)
+    if value is None or isinstance(value, (dict, set, frozenset)):
+        return dtype.known["object"]
     if not isinstance(value, (int, float)):
         name = type(value).__name__
         raise NotImplementedError(f"numpy.array of {name} is not part of reference_impl")
@@ -162,8 +170,10 @@ def converted(value: Any, kind: dtype) -> float:
     """Return one number as a type stores it.
 
     Raises:
-        OverflowError: for an integer that the type cannot hold.
+        OverflowError: for a number that the type cannot hold.
     """
+    if kind.kind == "O":
+        return value
     plain = value.item() if hasattr(value, "item") else value
     if kind.kind == "b":
         return int(bool(plain))
@@ -172,10 +182,12 @@ def converted(value: Any, kind: dtype) -> float:
     if isinstance(plain, float) and not math.isfinite(plain):
         what = "NaN" if plain != plain else "infinity"
         raise ValueError(f"cannot convert float {what} to integer")
-    strict = isinstance(plain, int) and not isinstance(value, generic)
-    if strict and not kind.held.low <= plain <= kind.held.high:
-        raise OverflowError(f"Python integer {plain} out of bounds for {kind.name}")
-    return int(plain)
+    whole = int(plain)
+    if not isinstance(value, generic) and not kind.held.low <= whole <= kind.held.high:
+        if not -(2**63) <= whole < 2**63:
+            raise OverflowError("Python int too large to convert to C long")
+        raise OverflowError(f"Python integer {whole} out of bounds for {kind.name}")
+    return whole
 
 
 def asarray(
@@ -189,10 +201,18 @@ asanyarray = ascontiguousarray = asarray
 
 
 def full(shape: Any, fill_value: Any, dtype: Any = None, order: str = "C") -> ndarray:
-    """Return a new array of one number."""
-    value = as_array(fill_value) if dtype is None else array(fill_value, dtype)
-    size = shaped(shape)
-    return fresh(flat(value)[:1] * math.prod(size), size, value.dtype)
+    """Return a new array of one number, or of an array's numbers again and again.
+
+    Raises:
+        ValueError: for an array that does not broadcast to the shape.
+    """
+    size, wanted = shaped(shape), None if dtype is None else find(dtype)
+    weak = dtype is not None and (wanted.kind == "O" or isinstance(fill_value, (int, str)))
+    value = array(fill_value, wanted if weak else None)
+    kind = wanted or value.dtype
+    made = fresh(kind.held.array([0]) * math.prod(size), size, kind)
+    made[...] = value
+    return made
 
 
 def zeros(shape: Any, dtype: Any = float, order: str = "C") -> ndarray:

@@ -9,9 +9,12 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from ..torch import dtypes as engine
+from .objects import OBJECT, Object
 
-NAMES = "float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool".split()
-CHARS = dict(zip(NAMES, "dfelihbLIHB?", strict=True))
+NAMES = """
+float64 float32 float16 int64 int32 int16 int8 uint64 uint32 uint16 uint8 bool object
+""".split()
+CHARS = dict(zip(NAMES, "dfelihbLIHB?O", strict=True))
 CODES = {
     **{char: name for name, char in CHARS.items()},
     "f8": "float64",
@@ -34,11 +37,13 @@ CODES = {
     "long": "int64",
     "bool_": "bool",
 }
-OTHERS = "complex64 complex128 str object bytes datetime64 longdouble".split()
+OTHERS = "complex64 complex128 str bytes datetime64 longdouble".split()
 
 
-def held_as(name: str) -> engine.dtype:
+def held_as(name: str) -> engine.dtype | Object:
     """Return the engine's type, or, of unsigned ones that it has not, one made like them."""
+    if name == "object":
+        return OBJECT
     if name in ("uint16", "uint32", "uint64"):
         bits = int(name[4:])
         held = engine.dtype(name, {16: "H", 32: "I", 64: "Q"}[bits], bits // 8, 1, name, name)
@@ -68,13 +73,16 @@ class dtype:
         self = object.__new__(cls)
         self.held = held_as(name)
         self.name, self.itemsize, self.char = name, self.held.itemsize, CHARS[name]
-        self.kind = name[0]
-        self.byteorder = "|" if self.itemsize == 1 else "="
-        self.str = f"{'|' if self.itemsize == 1 else '<'}{self.kind}{self.itemsize}"
+        self.kind = "O" if name == "object" else name[0]
+        ordered = self.itemsize > 1 and self.kind != "O"
+        self.byteorder = "=" if ordered else "|"
+        self.str = f"<{self.kind}{self.itemsize}" if ordered else f"|{self.kind}{self.itemsize}"
+        if self.kind == "O":
+            self.str = "|O"
         return self
 
     def __repr__(self) -> str:
-        return f"dtype('{self.name}')"
+        return f"dtype('{'O' if self.kind == 'O' else self.name}')"
 
     def __str__(self) -> str:
         return self.name
@@ -93,7 +101,7 @@ class dtype:
 
 
 dtype.known = {name: dtype.made(name) for name in NAMES}
-OF_PYTHON = {float: "float64", int: "int64", bool: "bool"}
+OF_PYTHON = {float: "float64", int: "int64", bool: "bool", object: "object"}
 OF_ENGINE = {found.held: found for found in dtype.known.values()}
 
 
@@ -114,7 +122,7 @@ def find(wanted: Any) -> dtype:
         found = getattr(wanted, "kept", None)
         if isinstance(found, dtype):
             return found
-        if wanted in (complex, str, object, bytes):
+        if wanted in (complex, str, bytes):
             raise NotImplementedError(
                 f"numpy.dtype({wanted.__name__}) is not part of reference_impl"
             )
@@ -123,7 +131,7 @@ def find(wanted: Any) -> dtype:
         name = CODES.get(name, name)
         if name in dtype.known:
             return dtype.known[name]
-        if name in OTHERS or wanted[:1] in "USOMmVc>":
+        if name in OTHERS or wanted[:1] in "USMmVc>":
             raise NotImplementedError(f"numpy.dtype({wanted!r}) is not part of reference_impl")
         raise TypeError(f"data type {wanted!r} not understood")
     found = getattr(wanted, "dtype", None)
@@ -134,6 +142,8 @@ def find(wanted: Any) -> dtype:
 
 def promote(a: dtype, b: dtype) -> dtype:
     """Return the smallest type that holds the numbers of two types."""
+    if "O" in (a.kind, b.kind):
+        return dtype.known["object"]
     if a is b or b.kind == "b":
         return a
     if a.kind == "b":

@@ -21,6 +21,7 @@ __all__ = [
     "int64",
     "integer",
     "number",
+    "object_",
     "uint8",
     "uint16",
     "uint32",
@@ -175,19 +176,32 @@ float32, float16 = of_kind("float32", floating), of_kind("float16", floating)
 int64, int32, int16, int8 = (of_kind(f"int{n}", integer) for n in (64, 32, 16, 8))
 uint64, uint32, uint16, uint8 = (of_kind(f"uint{n}", integer) for n in (64, 32, 16, 8))
 bool_ = of_kind("bool", generic)
+
+
+class object_:
+    """What the elements of an array of objects are: whatever they were."""
+
+    kept: dtype
+
+    def __new__(cls, value: Any = None) -> Any:
+        """Return the value itself."""
+        return value
+
+
 SCALARS = (
     *(float64, float32, float16, int64, int32, int16, int8),
     *(uint64, uint32, uint16, uint8, bool_),
 )
-for _type in SCALARS:
+object_.kept = dtype.known["object"]
+for _type in (*SCALARS, object_):
     _type.kept.type = _type
-for _type in (generic, number, integer, floating, *SCALARS):
+for _type in (generic, number, integer, floating, object_, *SCALARS):
     _type.__module__ = "numpy"
 
 
 def scalar(array: ndarray) -> Any:
     """Return the element of an array without dimensions as a number of its type."""
-    return made(array.dtype.type, array.item())
+    return array.item() if array.dtype.kind == "O" else made(array.dtype.type, array.item())
 
 
 def simple(array: ndarray) -> Any:

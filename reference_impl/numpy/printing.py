@@ -138,6 +138,8 @@ def format_for(values: list, kind: dtype, shape: tuple[int, ...]) -> Any:
     """Return the function that writes one element."""
     if kind.kind == "f":
         return FloatFormat(values, kind)
+    if kind.kind == "O":
+        return lambda x: f"list({x!r})" if type(x) is list else repr(x)
     if kind.kind == "b":
         width = 5 if shape else 0
         return lambda x: str(bool(x)).rjust(width)
@@ -193,11 +195,15 @@ def layout(contents: Any, ndim: int, indent: str, width: int, separator: str, wr
     room = width - max(len(separator.rstrip()), 1)
     text, line = "", f"{indent} "
     for at, part in enumerate(contents):
-        word = "..." if part is ... else write(part)
-        if len(line) + len(word) > room and len(line) > len(indent) + 1:
+        words = ("..." if part is ... else write(part)).split("\n")
+        widest = max(map(len, words))
+        if len(line) + widest > room and len(line) > len(indent) + 1:
             text += line.rstrip() + "\n"
             line = f"{indent} "
-        line += word + (separator if at < len(contents) - 1 else "")
+        margin = " " * len(line)
+        for word in words[:-1]:  # an array within an array may take many lines
+            text, line = f"{text}{(line + word).rstrip()}\n", margin
+        line += words[-1].ljust(widest) + (separator if at < len(contents) - 1 else "")
     return f"[{(text + line)[len(indent) + 1 :]}]"
 
 
@@ -206,7 +212,8 @@ def body(array: Any, prefix: str, separator: str, suffix: str) -> str:
     if array.size == 0:
         return "[]"
     contents = edges(array, array.size > options.threshold)
-    write = format_for(list(leaves(contents)), array.dtype, array.shape)
+    values = [] if array.dtype.kind == "O" else list(leaves(contents))
+    write = format_for(values, array.dtype, array.shape)
     width = options.linewidth - len(suffix)
     return layout(contents, array.ndim, " " * len(prefix), width, separator, write)
 

@@ -40,6 +40,10 @@ def script() -> None:
     torch.from_numpy(a)[0] = 5
     assert np.__name__ == "reference_impl.numpy"
     assert a.tolist() == [5, 0]
+    import keras
+
+    assert keras.__name__ == "reference_impl.keras"
+    assert type(keras.utils.pad_sequences([[1], [2, 3]])) is np.ndarray
     z = (x * 1).detach()
     z[0] += 1
     z.mul_(2)
@@ -54,12 +58,14 @@ def script() -> None:
 
 
 def modules() -> list[ModuleType]:
-    """Every module of the engine and of what stands in for NumPy."""
-    import reference_impl.numpy as arrays
-    import reference_impl.torch as engine
+    """Every module of the engine and of what stands in for torch's companions."""
+    import reference_impl.keras
+    import reference_impl.numpy
+    import reference_impl.torch
 
-    found = [engine, arrays]
-    for package in (engine, arrays):
+    packages = (reference_impl.torch, reference_impl.numpy, reference_impl.keras)
+    found = [*packages]
+    for package in packages:
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             found.append(importlib.import_module(info.name))
     return found

@@ -520,7 +520,7 @@ def test_what_is_missing():
             getattr(ours, name)
     with pytest.raises(NotImplementedError):
         _ = ours.ones(1).view
-    for value in (["a"], [None], [1j]):
+    for value in (["a"], [1j]):
         with pytest.raises(NotImplementedError):
             ours.array(value)
     with pytest.raises(NotImplementedError):
