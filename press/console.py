@@ -38,6 +38,19 @@ PROGRAMS = {
 }
 # A page may show how the press checks the pages: that check leaves their fences alone.
 INSIDE = "PRESS_RUNS_A_CONSOLE_FENCE"
+ENVIRONMENT = {
+    INSIDE: "1",
+    "COLUMNS": "80",
+    "NO_COLOR": "1",
+    "OMP_NUM_THREADS": "1",  # torchrun sets it for its processes, with a warning
+    "PET_LOCAL_ADDR": "localhost",  # torchrun would ask for an address by the machine's name
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONUTF8": "1",
+}
+# What a command that is stopped may take to stop what it has started: torchrun's processes are
+# in sessions of their own, where only torchrun reaches them.
+GRACE = 10.0
+ENGINE = "reference_impl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,45 +168,53 @@ def _output(root: Path, command: Command) -> str:
         known = json.loads(place.read_text("utf-8"))
         if known["key"] == key:
             return known["printed"]
-    printed = _run(root, command.words)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    place.write_text(json.dumps({"key": key, "printed": printed}), "utf-8")
+    printed, failed = _run(root, command.words)
+    if not failed:  # the next time may be better: two processes may have missed each other
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(json.dumps({"key": key, "printed": printed}), "utf-8")
     return printed
 
 
-def _run(root: Path, words: tuple[str, ...]) -> str:
-    environment = os.environ | {
-        INSIDE: "1",
-        "COLUMNS": "80",
-        "NO_COLOR": "1",
-        "OMP_NUM_THREADS": "1",  # torchrun sets it for its processes, with a warning
-        "PYTHONUNBUFFERED": "1",
-        "PYTHONUTF8": "1",
-    }
+def _run(root: Path, words: tuple[str, ...]) -> tuple[str, bool]:
+    """Return what a command prints, errors included, and whether it failed.
+
+    What torchrun itself has to say depends on the machine, so of its second stream nothing is
+    shown, unless it fails.
+    """
+    apart = words[0] == "torchrun"
     process = subprocess.Popen(
         [*PROGRAMS[words[0]], *words[1:]],
         cwd=root,
-        env=environment,
+        env=os.environ | ENVIRONMENT,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
+        stderr=subprocess.PIPE if apart else subprocess.STDOUT,
         encoding="utf-8",
         errors="replace",
         start_new_session=True,
     )
     try:
-        return process.communicate(timeout=SECONDS)[0]
+        printed, said = process.communicate(timeout=SECONDS)
     finally:
-        with suppress(ProcessLookupError, AttributeError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)  # what it started ends with it
-        process.kill()
-        process.wait()
+        _end(process)
+    failed = process.returncode != 0
+    return printed + said if apart and failed else printed, failed
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Stop a command that still runs, and what it has started."""
+    process.terminate()
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(GRACE)
+    with suppress(ProcessLookupError, AttributeError, PermissionError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def _key(root: Path, words: tuple[str, ...]) -> str:
     """Return a digest of the files that a command may read, and of the versions it runs on."""
-    digest = hashlib.sha256(f"{platform.python_version()} {_torch()} {words}".encode())
-    files = set((root / "reference_impl").rglob("*.py"))
+    files: set[Path] = set()
     for before, word in zip(("", *words), words, strict=False):
         path = root / (word.replace(".", "/") if before == "-m" else word)
         with suppress(OSError):  # a word that is too long for a path
@@ -201,8 +222,12 @@ def _key(root: Path, words: tuple[str, ...]) -> str:
                 files |= set(path.rglob("*.py"))
             elif path.is_file():
                 files |= set(path.parent.glob("*.py"))
-    for file in sorted(files):
-        digest.update(file.read_bytes())
+    texts = [file.read_bytes() for file in sorted(files)]
+    if any(ENGINE.encode() in text for text in ("\n".join(words).encode(), *texts)):
+        texts += [file.read_bytes() for file in sorted((root / ENGINE).rglob("*.py"))]
+    digest = hashlib.sha256(f"{platform.python_version()} {_torch()} {words}".encode())
+    for text in texts:
+        digest.update(text)
     return digest.hexdigest()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+import textwrap
 
 import pytest
 
@@ -119,12 +121,77 @@ def test_a_fence_that_checks_the_fences(project, monkeypatch):
     assert check(project, fence("python -c 'print(1)'\n2")) == ""
 
 
-def test_torchrun(project):
-    """It is the module of the torch that is installed."""
-    assert console.PROGRAMS["torchrun"][1:] == ("-m", "torch.distributed.run")
-    assert console.read(fence("torchrun --nproc-per-node 2 a.py"))[0].words == (
-        "torchrun",
-        "--nproc-per-node",
-        "2",
-        "a.py",
+def test_a_command_that_fails_runs_again(project):
+    """What it printed is compared, and not remembered: the next time may be better."""
+    project.write({"fail.py": "open('runs', 'a').write('x')\nraise SystemExit('no')\n"})
+    for _ in range(2):
+        assert check(project, fence("python fail.py\nno")) == ""
+    assert project.read("runs") == "xx"
+
+
+def test_what_depends_on_the_engine(project):
+    """A change of the engine makes those run again that speak of it, and no others."""
+    count = "open('{name}', 'a').write('x')\n"
+    project.write(
+        {
+            "reference_impl/__init__.py": "",
+            "a/with_it.py": "import reference_impl\n" + count.format(name="with"),
+            "b/without.py": count.format(name="without"),
+        }
     )
+    for text in ("", "changed = True\n"):
+        project.write({"reference_impl/__init__.py": text})
+        assert check(project, fence("$ python a/with_it.py\n$ python b/without.py")) == ""
+    assert (project.read("with"), project.read("without")) == ("xx", "x")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sessions and their signals are those of POSIX")
+def test_a_command_that_is_stopped_stops_what_it_has_started(project, monkeypatch):
+    """It is asked to end first, as torchrun has processes in sessions that only it knows."""
+    launch = """
+        import signal, subprocess, sys
+        asleep = [sys.executable, "-c", "import time; time.sleep(60)"]
+        child = subprocess.Popen(asleep, start_new_session=True)
+
+        def end(*_):
+            child.kill()
+            child.wait()
+            open("ended", "w").write("child")
+            sys.exit()
+
+        signal.signal(signal.SIGTERM, end)
+        open("began", "w").close()
+        signal.pause()
+    """
+    project.write({"launch.py": textwrap.dedent(launch)})
+    monkeypatch.setattr(console, "SECONDS", 2.0)
+    assert "did not end within 2 seconds" in check(project, fence("python launch.py"))
+    assert (project.root / "began").exists()
+    assert project.read("ended") == "child"
+
+
+def test_what_torchrun_says_itself(project, monkeypatch):
+    """Its notes, which differ between machines, are no output, unless it fails."""
+    monkeypatch.setitem(console.PROGRAMS, "torchrun", (sys.executable,))
+    project.write({"note.py": "import sys\nprint(1)\nprint('note', file=sys.stderr)\n"})
+    project.write({"fail.py": "print(1)\nraise SystemExit('why')\n"})
+    assert check(project, fence("torchrun note.py\n1")) == ""
+    assert "+ why" in check(project, fence("torchrun fail.py\n1"))
+
+
+def test_torchrun(project):
+    """Two processes that find each other on this machine, of which one prints for both."""
+    script = """
+        import torch.distributed as dist
+
+        dist.init_process_group("gloo")
+        told = [None, None]
+        dist.all_gather_object(told, f"process {dist.get_rank()} of {dist.get_world_size()}")
+        if dist.get_rank() == 0:
+            print(*told, sep="\\n")
+        dist.destroy_process_group()
+    """
+    project.write({"pair.py": textwrap.dedent(script)})
+    shown = "process 0 of 2\nprocess 1 of 2"
+    command = "torchrun --standalone --nproc-per-node 2 pair.py"
+    assert check(project, fence(f"$ {command}\n{shown}")) == ""
