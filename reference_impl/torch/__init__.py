@@ -126,6 +126,7 @@ from .autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enab
 # Learning
 from . import nn
 from .nn.native import *  # dropout, embedding, layer_norm
+from .nn.recurrent import *  # lstm, gru
 from .nn.functional import celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu_
 from .nn.functional import bilinear, constant_pad_nd, threshold_
 from .nn.functional import cosine_similarity, pairwise_distance

@@ -17,4 +17,6 @@ from .normalization import *
 from .batchnorm import *
 from .dropout import *
 from .sparse import *
+from .rnn_cells import *
+from .rnn import *
 from .loss import *

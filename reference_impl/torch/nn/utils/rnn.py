@@ -308,9 +308,8 @@ def step_by_step(input: Tensor, lengths: Tensor, batch_first: bool) -> tuple[Ten
         )
     if not input.numel():
         raise RuntimeError("Cannot pack empty tensors.")
-    if batch_first:
-        input = input.transpose(0, 1)
-    batch = input.size(1)
+    second, first = input.size(1), input.size(0)
+    batch, steps = (first, second) if batch_first else (second, first)
     counts = lengths.tolist()
     if len(counts) != batch:
         raise RuntimeError(
@@ -324,17 +323,22 @@ def step_by_step(input: Tensor, lengths: Tensor, batch_first: bool) -> tuple[Ten
         )
     if counts != sorted(counts, reverse=True):
         raise RuntimeError(UNSORTED)
-    steps, *rest = input._size
     batch_sizes = [sum(n > step for n in counts) for step in range(counts[0])]
-    places = [step * batch + at for step, n in enumerate(batch_sizes[:steps]) for at in range(n)]
+    to_step, to_sequence = (1, steps) if batch_first else (batch, 1)
+    places = [
+        step * to_step + at * to_sequence
+        for step, n in enumerate(batch_sizes[:steps])
+        for at in range(n)
+    ]
     rows = tensor(places, device=input.device)
+    size = input._size
 
     def backward(grad: Tensor) -> Tensor:
-        spread = zeros((steps * batch, *rest[1:]), dtype=grad.dtype, device=grad.device)
-        return spread.index_copy(0, rows, grad).view(steps, *rest)
+        nothing = zeros((batch * steps, *size[2:]), dtype=grad.dtype, device=grad.device)
+        return nothing.index_copy(0, rows, grad).view(size)
 
     with no_grad():
-        data = input.reshape(steps * batch, *rest[1:]).index_select(0, rows)
+        data = input.reshape(batch * steps, *size[2:]).index_select(0, rows)
     data = differentiable(data, "PackPaddedSequenceBackward0", (input,), backward=backward)
     return data, tensor(batch_sizes)
 
