@@ -202,11 +202,12 @@ def start(exercise: Exercise, shown: Shown, language: str, *, digest: str) -> st
     """
     ref, file = html.escape(exercise.ref), html.escape(exercise.start.snippet)
     printed = output(shown, language) if shown.printed else ""
+    buttons = _buttons(language, "check", "edit")
     return (
         f'<div class="language-python highlight hb-cell" data-state="recorded"'
         f' data-digest="{digest}" role="group" aria-label="{word(language, "code")} {ref}">'
         f'<div class="hb-name" {UNSEARCHED}><span>{file}</span></div>'
-        f"{_code(exercise.start)}{_bar('', '', word(language, 'start'))}"
+        f"{_code(exercise.start)}{_bar(buttons, '', word(language, 'start'))}"
         f'<div class="hb-out">{printed}{_checks(exercise, language)}</div></div>'
     )
 

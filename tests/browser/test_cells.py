@@ -144,23 +144,21 @@ def test_output_streams(go: Any, cell: Cells) -> None:
 
 
 def test_stop_an_endless_loop(go: Any, page: Page, cell: Cells) -> None:
-    """Stop is done within 100 ms, and the next Run works."""
+    """Stop waits for nothing: by the next turn of the page's own loop it is done."""
     go("slow")
     loop = cell("stage/slow.py:loop")
     loop.button.click()
     expect(loop.output).to_have_text("looping\n")
     loop.has_button("停止")
-    took = page.evaluate(
+    state = page.evaluate(
         """async (button) => {
-          const cell = button.closest(".hb-cell");
-          const begin = performance.now();
           button.click();
-          while (cell.dataset.state !== "stopped") await new Promise(requestAnimationFrame);
-          return performance.now() - begin;
+          await new Promise((resolve) => setTimeout(resolve));
+          return button.closest(".hb-cell").dataset.state;
         }""",
         loop.button.element_handle(),
     )
-    assert took < 100
+    assert state == "stopped"
     assert loop.words == "已停止"
     loop.has_button("再运行")
     assert cell("stage/slow.py:stream").run("running").wait("equal")

@@ -223,14 +223,14 @@ def start(language: str = "en", fails: str = "order", printed: str = "") -> Tag:
 
 
 def test_the_start_of_an_exercise_is_a_cell_with_the_name_of_its_file():
-    """It has no Run of its own: what is run is the check."""
+    """What is run is the check."""
     root = start()
     assert "hb-cell" in root["class"]
     assert (root["data-state"], root["data-digest"]) == ("recorded", "1a2b3c4d")
     assert root["aria-label"] == "Code exercises/a.py:join"
     assert root.select_one(".hb-name").text == "exercises/a.py"
     assert root.pre.text.strip() == "start = 1"
-    assert root.select("button") == []
+    assert [button.text for button in root.select(".hb-do > button")] == ["Check", "Edit"]
     assert root.select(".hb-out pre") == []
 
 

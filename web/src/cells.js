@@ -4,6 +4,7 @@
  * One listener on the document serves all cells of all pages, so that pages which arrive by
  * instant navigation need no attaching, and no cell can be attached twice.
  */
+import { anyKept } from "./kept.js";
 import { languageOf, words } from "./words.js";
 import { show } from "./bar.js";
 
@@ -52,4 +53,7 @@ document.addEventListener("click", (event) => {
   act(cell, pressed.classList.contains("hb-run") ? "run" : "edit", event);
 });
 
-window.document$?.subscribe(() => desk?.then((ready) => ready.enter(), () => {}));
+window.document$?.subscribe(() => {
+  if (anyKept() && document.querySelector(".hb-exercise")) load();
+  desk?.then((ready) => ready.enter(), () => {});
+});

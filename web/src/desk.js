@@ -4,12 +4,13 @@
  */
 import { element } from "./bar.js";
 import { Editing } from "./editing.js";
+import { Exercise } from "./exercise.js";
 import { Kernel } from "./kernel.js";
+import { originalOf, recordOf } from "./records.js";
 import { Runner } from "./runner.js";
 import { View } from "./view.js";
 
 /**
- * @typedef {import("./verdict.js").Cell} Cell
  * @typedef {{ x: number, y: number }} Place on the screen
  */
 
@@ -18,8 +19,8 @@ const VISITED = "hb-python";
 export class Desk {
   /** @type {Map<HTMLElement, Editing>} */
   #editing = new Map();
-  /** @type {Map<string, Promise<any>>} what the press wrote of snippet files, by address */
-  #records = new Map();
+  /** @type {Map<HTMLElement, Exercise>} */
+  #exercises = new Map();
 
   constructor() {
     const spawn = () => {
@@ -32,9 +33,9 @@ export class Desk {
     this.runner = new Runner((lost) => new Kernel(spawn, { isolated, locks, lost, loaded: visit }), {
       view: (cell) => new View(cell, (line) => this.#editing.get(cell)?.mark(line)),
       find: (ref) => document.querySelector(`.hb-cell[data-cell="${CSS.escape(ref)}"]`),
-      cells: async (cell, signal) => (await this.#record(cell, signal)).cells,
+      cells: async (cell, signal) => (await recordOf(cell, signal)).cells,
       text: (cell) => this.#text(cell),
-      task: () => null,
+      task: (cell) => this.#task(cell),
     });
     this.kernel = this.runner.kernel;
     dress();
@@ -60,9 +61,19 @@ export class Desk {
    */
   async edit(cell, place) {
     const editing = this.#editing.get(cell) ?? (await this.#begin(cell));
-    if (!editing.edited) return editing.open({ place });
-    editing.close();
+    if (editing.edited) this.#reset(cell);
+    else await editing.open({ place });
+  }
+
+  /**
+   * Show a cell again as the page came with it.
+   *
+   * @param {HTMLElement} cell
+   */
+  #reset(cell) {
+    this.#editing.get(cell)?.close();
     this.runner.view(cell).reset();
+    this.#exercises.get(cell)?.reset();
   }
 
   /** Another page has come. */
@@ -72,18 +83,67 @@ export class Desk {
       editing.close();
       this.#editing.delete(cell);
     }
+    for (const cell of this.#exercises.keys()) {
+      if (!cell.isConnected) this.#exercises.delete(cell);
+    }
     this.runner.enter();
+    for (const cell of document.querySelectorAll(".hb-exercise .hb-cell")) {
+      this.#exercise(/** @type {HTMLElement} */ (cell));
+    }
+  }
+
+  /**
+   * What runs for a cell that is none of a lesson.
+   *
+   * @param {HTMLElement} cell
+   * @returns {import("./runner.js").Task | null}
+   */
+  #task(cell) {
+    if (!cell.closest(".hb-exercise")) return null;
+    return (job, runner) => this.#exercise(cell).run(job, runner);
+  }
+
+  /** @param {HTMLElement} cell */
+  #exercise(cell) {
+    let exercise = this.#exercises.get(cell);
+    if (!exercise) {
+      exercise = new Exercise(cell, {
+        text: () => this.#text(cell),
+        reopen: (text) => this.#reopen(cell, text).catch(console.error),
+        erased: (every) => {
+          for (const [other, known] of this.#exercises) {
+            if (!every && other !== cell) continue;
+            this.#reset(other);
+            known.forget();
+          }
+        },
+      });
+      this.#exercises.set(cell, exercise);
+    }
+    return exercise;
+  }
+
+  /**
+   * Put back what the reader wrote on an earlier visit.
+   *
+   * @param {HTMLElement} cell
+   * @param {string} text
+   */
+  async #reopen(cell, text) {
+    const editing = this.#editing.get(cell) ?? (await this.#begin(cell));
+    await editing.open({ text, focus: false });
   }
 
   /** @param {HTMLElement} cell */
   async #begin(cell) {
-    const original = await this.#original(cell);
+    const original = await originalOf(cell);
     let editing = this.#editing.get(cell);
     if (editing) return editing;
     editing = new Editing(cell, original, {
       changed: () => {
         this.runner.view(cell).finished = false;
         this.kernel.start(); // a change is there to be run
+        this.#exercises.get(cell)?.changed();
       },
       run: () => this.runner.press(cell),
       leave: () => {
@@ -93,19 +153,8 @@ export class Desk {
       complete: () => null,
     });
     this.#editing.set(cell, editing);
+    if (cell.closest(".hb-exercise")) this.#exercise(cell);
     return editing;
-  }
-
-  /**
-   * The code of a cell as the page came with it.
-   *
-   * @param {HTMLElement} cell
-   * @returns {Promise<string>}
-   */
-  async #original(cell) {
-    const { cells } = await this.#record(cell);
-    const name = cell.dataset.cell?.split(":")[1];
-    return cells.find((/** @type {Cell} */ recorded) => recorded.name === name).source;
   }
 
   /** @param {HTMLElement} cell */
@@ -113,34 +162,6 @@ export class Desk {
     const editing = this.#editing.get(cell);
     return editing?.edited ? editing.text : null;
   }
-
-  /**
-   * What the press wrote of the snippet file of a cell.
-   *
-   * @param {HTMLElement} cell
-   * @param {AbortSignal} [signal]
-   */
-  #record(cell, signal) {
-    const file = (cell.dataset.cell ?? "").replace(/\.py:.*/, ".json");
-    const address = new URL(`../cells/${file}?${cell.dataset.digest}`, import.meta.url).href;
-    let record = this.#records.get(address);
-    if (!record) {
-      record = read(address, signal);
-      this.#records.set(address, record);
-      record.catch(() => this.#records.delete(address));
-    }
-    return record;
-  }
-}
-
-/**
- * @param {string} address
- * @param {AbortSignal} [signal]
- */
-async function read(address, signal) {
-  const response = await fetch(address, { signal });
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.json();
 }
 
 /** The sheet for what appears only after a press. */

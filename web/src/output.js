@@ -5,6 +5,7 @@
 import { element } from "./bar.js";
 import { drawn } from "./figure.js";
 import { phrases } from "./phrases.js";
+import { refOf } from "./records.js";
 import { languageOf } from "./words.js";
 
 /**
@@ -24,6 +25,14 @@ export class Output {
     this.said = phrases(languageOf(cell));
     let box = /** @type {HTMLElement | null} */ (cell.querySelector(".hb-out"));
     if (!box) cell.append((box = element("div", { class: "hb-out" })));
+    // The checks of an exercise stay below what its code prints.
+    const checks = box.querySelector(".hb-checks");
+    this.bare = Boolean(checks);
+    if (checks) {
+      const inner = element("div", {}, ...[...box.childNodes].filter((node) => node !== checks));
+      checks.before(inner);
+      box = inner;
+    }
     this.box = box;
     this.recorded = [...box.childNodes];
   }
@@ -103,9 +112,9 @@ export class Output {
         at < 0 ? trace : trace.slice(at + head.length),
       );
     }
-    const picture = figure && drawn(figure, this.cell.dataset.cell ?? "");
+    const picture = figure && drawn(figure, refOf(this.cell));
     const shown = [];
-    if (parts.length || !picture) {
+    if (parts.length || !(picture || this.bare)) {
       if (!parts.length) parts.push(element("span", { class: "hb-none" }, this.said.silent));
       const sentences = Boolean(raised) || /^\w*Warning: /m.test(text);
       shown.push(this.#pre(sentences, ...parts));
@@ -156,7 +165,7 @@ export class Output {
     const attributes = {
       tabindex: "0",
       role: "group",
-      "aria-label": `${this.said.output} ${this.cell.dataset.cell}`,
+      "aria-label": `${this.said.output} ${refOf(this.cell)}`,
     };
     if (wrap) attributes.class = "hb-wrap";
     return element("pre", attributes, ...children);

@@ -4,6 +4,7 @@
  * Runs stand in one queue, for there is one Python. Each is for one cell, and runs first those
  * cells above it in the same snippet file that have not run in this visit to the page.
  */
+import { refOf } from "./records.js";
 import { Story } from "./story.js";
 import { judge, whole } from "./verdict.js";
 
@@ -96,7 +97,7 @@ export class Runner {
 
   /** @param {HTMLElement} cell */
   #enqueue(cell) {
-    const [file, name] = (cell.dataset.cell ?? "").split(":");
+    const [file, name] = refOf(cell).split(":");
     const view = this.view(cell);
     const job = { cell, file, name, view, cells: [cell], abort: new AbortController(), left: false };
     const ahead = this.#jobs.find((other) => !other.left);

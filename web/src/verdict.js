@@ -71,6 +71,45 @@ export function judge(result, cell, edited = false) {
 }
 
 /**
+ * Judge an answer to an exercise.
+ *
+ * @param {import("./kernel.js").Outcome} answer
+ * @param {import("./kernel.js").Outcome | null} checked null if the answer did not get so far
+ * @param {{ name: string, labels: string[], check: string }} exercise
+ * @returns {{ verdict: Verdict, failing: string | null | undefined,
+ *   outcome: import("./kernel.js").Outcome }} `failing`: the first label that fails, null if none
+ *   does, undefined if no check was reached; `outcome`: what there is to show
+ */
+export function judgeCheck(answer, checked, { name, labels, check }) {
+  const blank = { line: null, difference: null };
+  if (!checked) {
+    const line = answer.raised?.line ?? null;
+    return { verdict: { ...blank, state: "error", said: "error", line }, failing: undefined, outcome: answer };
+  }
+  const text = answer.text + checked.text;
+  const { raised } = checked;
+  if (!raised) {
+    const outcome = { ...answer, text };
+    return { verdict: { ...blank, state: "equal", said: "passed" }, failing: null, outcome };
+  }
+  if (raised.type === "AssertionError" && labels.includes(raised.message)) {
+    const outcome = { ...answer, text };
+    const verdict = /** @type {Verdict} */ ({ ...blank, state: "differs", said: "not passed" });
+    return { verdict, failing: raised.message, outcome };
+  }
+  // Something else went wrong on the way to a check: in the answer, or with what it left undone.
+  const lines = check.split("\n");
+  const failing = labels.find((label) =>
+    lines.some((line, place) => place + 1 >= (raised.line ?? 0) && line.includes(`"${label}"`)),
+  );
+  const inside = [...raised.trace.matchAll(/File "<cell ([^>]+)>", line (\d+)/g)];
+  const own = inside.filter((frame) => frame[1] === name).pop();
+  const line = own ? Number(own[2]) : null;
+  const verdict = /** @type {Verdict} */ ({ ...blank, state: "error", line, said: own ? "error" : "broken" });
+  return { verdict, failing: failing ?? labels[0], outcome: { ...answer, text, raised } };
+}
+
+/**
  * Text without the newline that ends its last line: a file of records has it, an output may not.
  *
  * @param {string} text

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differing, judge } from "../src/verdict.js";
+import { differing, judge, judgeCheck } from "../src/verdict.js";
 import { done } from "./fakes.js";
 
 const cell = { name: "a", source: "a", printed: "1\n2\n", raises: null, torch_only: null, figure: false };
@@ -62,4 +62,47 @@ test("the first line that differs is found, also past the end of either output",
   assert.deepEqual(differing("x\nb", "a\nb"), { line: 0, now: "x", original: "a" });
   assert.deepEqual(differing("a", "a\nb"), { line: 1, now: null, original: "b" });
   assert.deepEqual(differing("a\nb", "a"), { line: 1, now: "b", original: null });
+});
+
+const exercise = {
+  name: "join",
+  labels: ["shape", "order"],
+  check: 'y = join(A)\nassert y.shape == (2, 3), "shape"\nassert y[0] == 1, "order"',
+};
+const raising = (type, message, line, trace = "") => ({
+  kind: "raised",
+  text: "printed\n",
+  raised: { type, message, line, trace },
+});
+const passing = { kind: "done", text: "printed\n", raised: null };
+
+test("an answer that passes every check", () => {
+  const { verdict, failing, outcome } = judgeCheck(passing, { ...passing, text: "" }, exercise);
+  assert.deepEqual([verdict.said, failing, outcome.text], ["passed", null, "printed\n"]);
+});
+
+test("an answer that fails a check fails it by its label", () => {
+  const checked = raising("AssertionError", "order", 3);
+  const { verdict, failing, outcome } = judgeCheck(passing, checked, exercise);
+  assert.deepEqual([verdict.state, verdict.said, failing], ["differs", "not passed", "order"]);
+  assert.equal(outcome.raised, null);
+});
+
+test("an answer that goes wrong on the way to a check fails that one, at the reader's line", () => {
+  const trace = 'File "<cell join-check>", line 1, in <module>\nFile "<cell join>", line 4, in join';
+  const checked = raising("TypeError", "no", 1, trace);
+  const { verdict, failing, outcome } = judgeCheck(passing, checked, exercise);
+  assert.deepEqual([verdict.state, verdict.line, failing], ["error", 4, "shape"]);
+  assert.equal(outcome.raised, checked.raised);
+});
+
+test("an answer without what the check asks for has no line to blame", () => {
+  const trace = 'File "<cell join-check>", line 3, in <module>';
+  const { verdict, failing } = judgeCheck(passing, raising("NameError", "y", 3, trace), exercise);
+  assert.deepEqual([verdict.said, verdict.line, failing], ["broken", null, "order"]);
+});
+
+test("an answer that raises reaches no check", () => {
+  const { verdict, failing } = judgeCheck(raising("NameError", "A", 1), null, exercise);
+  assert.deepEqual([verdict.state, verdict.line, failing], ["error", 1, undefined]);
 });
