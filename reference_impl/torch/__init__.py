@@ -18,7 +18,7 @@ from . import reinterpreting  # the same bytes as another type
 from . import kernels  # loops over numbers
 from .devices import *  # cpu and meta; layouts
 from . import version
-from . import cuda, backends, accelerator  # whether there is a GPU: no
+from .settings import *  # threads, determinism: remembered
 
 # How a call becomes part of a graph
 from . import arguments  # what an argument may be
@@ -137,6 +137,15 @@ from .nn.functional import conv_transpose1d, conv_transpose2d, conv_transpose3d
 from . import optim
 from . import distributed  # whether processes can be connected: no
 from . import utils  # datasets, samplers, loaders
+
+# Faster computers
+from . import amp  # computing in halves
+from .amp.autocast_mode import autocast, get_autocast_dtype, is_autocast_enabled
+from .amp.autocast_mode import clear_autocast_cache, is_autocast_cache_enabled
+from .amp.grad_scaler import GradScaler
+from . import cuda, mps, xpu, accelerator  # whether there is a GPU: no
+from .cuda import AcceleratorError, OutOfMemoryError
+from . import cpu, backends
 
 # Files
 from . import serialization

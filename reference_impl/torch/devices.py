@@ -10,9 +10,11 @@ __all__ = [
     "channels_last",
     "contiguous_format",
     "device",
+    "get_default_device",
     "layout",
     "memory_format",
     "preserve_format",
+    "set_default_device",
     "strided",
 ]
 
@@ -76,14 +78,24 @@ class device(metaclass=Public):
     def __reduce__(self) -> tuple:
         return device, (str(self),)
 
+    def __enter__(self) -> device:
+        """Let new tensors be here, for the length of a `with`."""
+        DEFAULTS.append(usable(self))
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Let new tensors be where they were before."""
+        DEFAULTS.pop()
+
 
 CPU, META = device("cpu"), device("meta")
+DEFAULTS = [CPU]  # where new tensors are; the last counts
 
 
 def usable(wanted: device | str | int | None) -> device:
-    """Return `cpu` or `meta`, or raise what torch raises where there is no such device."""
+    """Return `cpu` or `meta`, the default for None; raise what torch raises for others."""
     if wanted is None:
-        return CPU
+        return DEFAULTS[-1]
     found = wanted if isinstance(wanted, device) else device(wanted)
     if found.type == "cuda":
         raise AssertionError("Torch not compiled with CUDA enabled")
@@ -92,6 +104,20 @@ def usable(wanted: device | str | int | None) -> device:
             f"device '{found.type}' is not part of reference_impl, which has cpu and meta"
         )
     return META if found.type == "meta" else CPU
+
+
+def get_default_device() -> device:
+    """Return where new tensors are if nothing is said: on the CPU, unless it was set."""
+    return DEFAULTS[-1]
+
+
+def set_default_device(device: device | str | int | None) -> None:
+    """Say where new tensors are to be if nothing is said.
+
+    Args:
+        device: `cpu` or `meta`; None for the CPU.
+    """
+    DEFAULTS[0] = CPU if device is None else usable(device)
 
 
 class layout(metaclass=Public):

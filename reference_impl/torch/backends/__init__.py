@@ -1,13 +1,25 @@
 """What torch computes with besides its own loops: here, nothing."""
 
+
 from __future__ import annotations
 
 from ..public import not_here
-from . import mps
+from . import cpu, cuda, cudnn, mha, mkl, mkldnn, mps, nnpack, openmp, opt_einsum
 
-__all__ = ["mps"]
+__all__ = [
+    "cpu",
+    "cuda",
+    "cudnn",
+    "mha",
+    "mkl",
+    "mkldnn",
+    "mps",
+    "nnpack",
+    "openmp",
+    "opt_einsum",
+]
 
-OTHERS = "cpu cuda cudnn mha mkl mkldnn openmp opt_einsum quantized".split()
+OTHERS = "cusparselt kleidiai miopen python_native quantized".split()
 
 
 def __getattr__(name: str) -> object:
