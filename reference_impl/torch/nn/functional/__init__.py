@@ -21,6 +21,7 @@ from .embedding import *
 from .bags import *
 from .distance import *
 from .attention import *
+from .multihead import *
 from .windows import *
 from .regression import *
 from .classification import *

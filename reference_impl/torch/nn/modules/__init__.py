@@ -17,6 +17,8 @@ from .normalization import *
 from .batchnorm import *
 from .dropout import *
 from .sparse import *
+from .attention import *
+from .transformer import *
 from .rnn_cells import *
 from .rnn import *
 from .loss import *

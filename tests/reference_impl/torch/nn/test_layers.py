@@ -4,6 +4,7 @@ import warnings
 
 import pytest
 import torch
+from agreement import alike, numbers
 from oracle import same
 
 import reference_impl.torch as ref
@@ -123,15 +124,6 @@ MSELoss(size_average=False) | 4 3, 4 3
 """
 
 
-def numbers(engine, shape, seed):
-    """Numbers without ties; most are small, some large."""
-    count = 1
-    for n in shape:
-        count *= n
-    values = [((i + seed * 3) * 37 % 101 - 50) / 16 + i / 1000 for i in range(count)]
-    return engine.tensor(values).reshape(shape).requires_grad_()
-
-
 def run(engine, layer, shapes):
     """The layer's repr, its outputs, the gradients of inputs and parameters, and warnings."""
     with warnings.catch_warnings(record=True) as caught:
@@ -150,29 +142,6 @@ def run(engine, layer, shapes):
         grads = engine.autograd.grad(ends, leaves, weights, allow_unused=True)
     said = [str(w.message) for w in caught]
     return found, list(grads), repr(module), said
-
-
-def alike(ours, theirs, what):
-    """Assert type, shape, strides and node are the same, and numbers but for a last digit.
-
-    A sum of large terms that cancel is as exact as its terms are, so the largest number
-    tells what a last digit is.
-    """
-    if isinstance(theirs, (tuple, list)):
-        assert len(ours) == len(theirs), what
-        for at, (a, b) in enumerate(zip(ours, theirs, strict=True)):
-            alike(a, b, f"{what}[{at}]")
-        return
-    if not isinstance(theirs, torch.Tensor) or not isinstance(ours, ref.Tensor):
-        assert ours == theirs, what
-        return
-    assert str(ours.dtype) == str(theirs.dtype), what
-    assert (tuple(ours.shape), ours.stride()) == (tuple(theirs.shape), theirs.stride()), what
-    names = [None if x.grad_fn is None else x.grad_fn.name() for x in (ours, theirs)]
-    assert names[0] == names[1], what
-    mine, yours = ours.detach().flatten().tolist(), theirs.detach().flatten().tolist()
-    slack = 1e-6 * max((abs(v) for v in yours if v == v), default=0) + 1e-7
-    assert mine == pytest.approx(yours, rel=0, abs=slack, nan_ok=True), what
 
 
 @pytest.mark.parametrize("line", [x for x in LAYERS.strip().split("\n") if x])
