@@ -99,7 +99,6 @@ LSTM(3, 4, batch_first=True)(z(5, 2, 3), (z(1, 2, 4), z(1, 2, 4)))
 LSTM(3, 4, proj_size=2)(z(5, 2, 3), (z(1, 2, 4), z(1, 2, 4)))
 LSTM(3, 4)(z(0, 2, 3))
 LSTM(3, 4)(z(5, 0, 3))
-GRU(3, 4, device="meta")(z(5, 2, 3).to("meta"))
 GRU(3, 4)(z(5))
 GRU(3, 4)(z(5, 2, 4))
 GRU(3, 4)(z(5, 2, 3), z(1, 2, 5))
@@ -442,3 +441,13 @@ def test_weights_of_torch():
     assert str(ours.load_state_dict(ref.load(buffer))) == "<All keys matched successfully>"
     expected = theirs(torch.ones(3, 2, 3))[0].flatten().tolist()
     assert ours(ref.ones(3, 2, 3))[0].flatten().tolist() == pytest.approx(expected, abs=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["LSTM", "GRU", "RNN"])
+def test_shapes_without_numbers(kind):
+    """On the meta device a layer gives the shapes of what it would compute."""
+    layer = getattr(ref.nn, kind)(3, 4, 2, bidirectional=True, batch_first=True, device="meta")
+    output, last = layer(ref.empty(2, 5, 3, device="meta"))
+    assert output.is_meta
+    assert output.shape == (2, 5, 8)
+    assert all(state.shape == (4, 2, 4) for state in (last if kind == "LSTM" else [last]))
