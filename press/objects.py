@@ -135,7 +135,8 @@ def exported(engine: griffe.Module) -> Iterator[tuple[str, Documented]]:
     """Yield the documented functions and classes that packages offer, with the name for each.
 
     A chapter is a module whose names its package takes over; what it keeps to itself is no
-    reader's business.
+    reader's business. A module of which nothing is taken over, such as `torch.nn.utils.rnn`, is one
+    that readers import, for what its `__all__` lists.
     """
     for package in engine.members.values():
         if (
@@ -147,17 +148,23 @@ def exported(engine: griffe.Module) -> Iterator[tuple[str, Documented]]:
         yield from _exported(package)
 
 
-def _exported(package: griffe.Object | griffe.Alias) -> Iterator[tuple[str, Documented]]:
-    packages = []
+def _exported(
+    package: griffe.Object | griffe.Alias, above: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, Documented]]:
+    inner = []
+    taken = above | package.members.keys()
     for name, member in package.members.items():
         if name.startswith("_"):
             continue
         if not member.is_alias and member.is_module:
-            packages += [member] if member.is_subpackage else []
+            chapter = not member.is_subpackage and taken & set(member.exports or ())
+            inner += [] if chapter else [member]
+            continue
+        if name not in (package.exports or (package.members if package.is_subpackage else ())):
             continue
         documented = find(package.package, f"{package.path}.{name}")
         known = documented is not None and (documented.is_function or documented.is_class)
         if known and documented.docstring:
             yield f"{package.path}.{name}", documented
-    for inner in packages:
-        yield from _exported(inner)
+    for module in inner:
+        yield from _exported(module, taken)

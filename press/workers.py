@@ -258,6 +258,8 @@ def _prepare(engine: str) -> None:
         importlib.import_module("reference_impl").install()
     # What is recorded is what a machine without a GPU prints, where most readers begin.
     os.environ["CUDA_VISIBLE_DEVICES"] = ""
+    os.environ["KERAS_BACKEND"] = "torch"  # else Keras looks for TensorFlow
+    os.environ["HF_HUB_OFFLINE"] = "1"  # a cell uses no network
     torch = importlib.import_module("torch")
     if engine == "reference":
         return

@@ -49,6 +49,21 @@ def test_names_are_those_one_may_show(root):
     assert names == {CAT, "reference_impl.torch.Tape", "reference_impl.torch.Tape.read"}
 
 
+def test_a_module_that_readers_import_offers_its_own_names(project, root):
+    """Where nothing of it is taken over; a chapter of a package below belongs to the one above."""
+    project.write(
+        {
+            "reference_impl/torch/__init__.py": "from .nn.maps import fold\nfrom . import nn\n",
+            "reference_impl/torch/nn/__init__.py": "from . import rnn\n",
+            "reference_impl/torch/nn/rnn.py": '__all__ = ["pack"]\ndef pack(x):\n    "Pack."\n'
+            'def own(x):\n    "Its own."\n',
+            "reference_impl/torch/nn/maps.py": '__all__ = ["fold"]\ndef fold(x):\n    "Fold."\n',
+        }
+    )
+    names = set(objects.names(objects.load(root)))
+    assert names == {"reference_impl.torch.fold", "reference_impl.torch.nn.rnn.pack"}
+
+
 @pytest.mark.parametrize("name", ["torch.cut", "torch.Tape.write", "torch.cat.dim.x", "os"])
 def test_what_is_not_there_is_not_found(root, name):
     """Neither here nor there."""
