@@ -29,7 +29,10 @@ from filelock import FileLock
 from press import Problem
 
 # Files of web/ that change what is built; node_modules follows from the lockfile.
-OWN = ("build.mjs", "library.py", "trial.py", "package.json", "package-lock.json", ".npmrc")
+OWN = (
+    *("build.mjs", "library.py", "sitecustomize.py", "trial.py"),
+    *("package.json", "package-lock.json", ".npmrc"),
+)
 ENGINE = "reference_impl"
 RUNNER = ("press/__init__.py", "press/cell.py")
 OLDEST_NODE = 20

@@ -19,9 +19,12 @@ STAND_INS = ("torch", "keras", "transformers", "numpy")
 
 def here(name: str) -> ModuleSpec | None:
     """Return the spec of the module that stands in for `name`, if there is one."""
-    parent, _, _ = f"{__name__}.{name}".rpartition(".")
-    path = getattr(importlib.import_module(parent), "__path__", None)
-    return None if path is None else PathFinder.find_spec(f"{__name__}.{name}", path)
+    own = f"{__name__}.{name}"
+    path = getattr(importlib.import_module(own.rpartition(".")[0]), "__path__", None)
+    if path is None:
+        return None
+    finders = [finder for finder in sys.meta_path if not isinstance(finder, StandIn)]
+    return next(filter(None, (finder.find_spec(own, path) for finder in finders)), None)
 
 
 class StandIn:

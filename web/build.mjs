@@ -7,25 +7,30 @@
  *     FOLDER/editor.js       after Edit
  *     FOLDER/worker.js       names the engine and Pyodide's folder
  *     FOLDER/engine.bin      reference_impl and press/cell.py, compiled
- *     FOLDER/pyodide/HASH/   the interpreter and its standard library, compiled
+ *     FOLDER/pyodide/HASH/   the interpreter, and its standard library in two parts: a zip that
+ *                            it begins with, and library.bin, both compiled
  *
  * Each request carries the hash of what it asks for, so that a cache may keep every file for ever
  * and still never joins files of different builds. CACHE holds the compiled standard library,
- * which takes longest and changes only with Pyodide or library.py.
+ * which takes longest and changes only with Pyodide, library.py or sitecustomize.py.
  */
 import { createHash } from "node:crypto";
+import { openAsBlob } from "node:fs";
 import { cp, mkdir, readFile, readdir, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, transform } from "esbuild";
 import { loadPyodide, version } from "pyodide";
-import { unpack } from "./src/archive.js";
+import { LIBRARY, shelve, unpack } from "./src/table.js";
 
 const WEB = path.dirname(fileURLToPath(import.meta.url));
 const ROOT = path.dirname(WEB);
 const PYODIDE = path.join(WEB, "node_modules", "pyodide");
-/** Where the engine lies in Python's file system; tracebacks and `__file__` begin with it. */
+/** Where the engine seems to lie; tracebacks and `__file__` begin with it. */
 const PLACE = "/lib/python3.14/site-packages";
+/** The two parts of the standard library. */
+const START = "python_stdlib.zip";
+const REST = "library.bin";
 
 /** @param {...(string | Uint8Array)} contents */
 function hash(...contents) {
@@ -41,11 +46,16 @@ const LOCK = JSON.stringify({ info, packages: {} });
 /**
  * Start Python under node and define the functions of the scripts beside this file.
  *
- * @param {string} [stdLibURL] a standard library other than the one that Pyodide ships
+ * @param {string} [library] folder of a standard library other than the one that Pyodide ships
  */
-async function python(stdLibURL) {
+async function python(library) {
+  const own = library && {
+    stdLibURL: path.join(library, START),
+    fsInit: async (/** @type {any} */ FS) =>
+      FS.writeFile(LIBRARY, await unpack(await openAsBlob(path.join(library, REST)))),
+  };
   const options = { indexURL: PYODIDE, packageBaseUrl: PYODIDE, lockFileContents: LOCK };
-  const started = await loadPyodide(stdLibURL ? { ...options, stdLibURL } : options);
+  const started = await loadPyodide({ ...options, ...own });
   for (const script of ["library.py", "trial.py"]) {
     started.runPython(await readFile(path.join(WEB, script), "utf8"));
   }
@@ -60,62 +70,63 @@ function stopAt(problems) {
 }
 
 /**
- * Call a function of library.py that returns an archive and what is wrong with it.
+ * Call a function of library.py or trial.py.
  *
  * @param {import("pyodide").PyodideAPI} started
- * @param {"engine" | "standard_library"} name
+ * @param {string} name
  * @param {...unknown} args
- * @returns {Uint8Array}
  */
-function packed(started, name, ...args) {
-  const result = started.globals.get(name)(...args.map((arg) => started.toPy(arg)));
-  const [bytes, problems] = result.toJs();
-  stopAt(problems);
-  return bytes;
-}
+const call = (started, name, ...args) =>
+  started.globals.get(name)(...args.map((arg) => started.toPy(arg))).toJs();
 
 /**
  * The trimmed, compiled standard library.
  *
  * @param {string} cache
- * @returns {Promise<string>} its path
+ * @returns {Promise<string>} the folder of its two parts
  */
 async function standardLibrary(cache) {
   const shipped = await readFile(path.join(PYODIDE, "python_stdlib.zip"));
-  const key = hash(version, shipped, await readFile(path.join(WEB, "library.py")));
-  const file = path.join(cache, `python-${key}.zip`);
-  if (await stat(file).catch(() => null)) return file;
-  const library = packed(await python(), "standard_library", new Uint8Array(shipped));
-  await mkdir(cache, { recursive: true });
-  await writeFile(`${file}.${process.pid}`, library);
-  await rename(`${file}.${process.pid}`, file);
-  return file;
+  const custom = await readFile(path.join(WEB, "sitecustomize.py"));
+  const key = hash(version, shipped, custom, await readFile(path.join(WEB, "library.py")));
+  const finished = path.join(cache, `python-${key}`);
+  if (await stat(finished).catch(() => null)) return finished;
+  const sources = [new Uint8Array(shipped), new Uint8Array(custom)];
+  const [start, rest, problems] = call(await python(), "standard_library", ...sources);
+  stopAt(problems);
+  const folder = `${finished}.${process.pid}`;
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, START), start);
+  await writeFile(path.join(folder, REST), rest);
+  await rename(folder, finished);
+  return finished;
 }
 
 /**
  * Our own Python, compiled: the engine, and the part of the press that runs a cell. All of it is
  * imported once by the interpreter that the browser will have.
  *
- * @param {string} library path of the standard library
+ * @param {string} library folder of the standard library
+ * @returns {Promise<Uint8Array>}
  */
 async function engine(library) {
   const files = (await readdir(path.join(ROOT, "reference_impl"), { recursive: true }))
     .map((file) => `reference_impl/${file.split(path.sep).join("/")}`)
-    .filter((file) => !/(^|\/)__pycache__(\/|$)/.test(file));
+    .filter((file) => file.endsWith(".py"));
   /** @type {Record<string, Uint8Array>} */
   const sources = {};
-  for (const file of [...files, "press/__init__.py", "press/cell.py"]) {
-    const place = path.join(ROOT, file);
-    if ((await stat(place)).isFile()) sources[file] = new Uint8Array(await readFile(place));
+  for (const file of ["press/__init__.py", "press/cell.py", ...files.sort()]) {
+    sources[file] = new Uint8Array(await readFile(path.join(ROOT, file)));
   }
   const started = await python(library);
-  const archive = packed(started, "engine", sources, PLACE);
-  for (const [file, content] of await unpack(new Blob([archive]).stream())) {
-    started.FS.mkdirTree(path.posix.dirname(`${PLACE}/${file}`));
-    started.FS.writeFile(`${PLACE}/${file}`, content);
-  }
-  stopAt(started.globals.get("problems")(PLACE).toJs());
-  return archive;
+  const [table, problems] = call(started, "table", sources, PLACE);
+  stopAt(problems);
+  shelve(started, await unpack(new Blob([table])));
+  const modules = Object.keys(sources).map((file) =>
+    file.replace(/(\/__init__)?\.py$/, "").replaceAll("/", "."),
+  );
+  stopAt(call(started, "problems", PLACE, modules));
+  return table;
 }
 
 /**
@@ -183,11 +194,12 @@ if (!cache) {
   process.exit(1);
 }
 const library = await standardLibrary(cache);
-const archive = await engine(library);
-await writeFile(path.join(folder, "engine.bin"), archive);
+const table = await engine(library);
+await writeFile(path.join(folder, "engine.bin"), table);
 
 /** @type {Record<string, Uint8Array>} */
-const interpreter = { "python_stdlib.zip": await readFile(library) };
+const interpreter = {};
+for (const file of [START, REST]) interpreter[file] = await readFile(path.join(library, file));
 for (const file of ["pyodide.asm.mjs", "pyodide.asm.wasm"]) {
   interpreter[file] = await readFile(path.join(PYODIDE, file));
 }
@@ -200,12 +212,11 @@ await cp(path.join(PYODIDE, "README.md"), path.join(folder, pyodide, "README.md"
 
 // What is fetched, and so can be counted; Pyodide imports its own script, which cannot.
 /** @type {Record<string, number>} */
-const sizes = { "engine.bin": archive.length };
-for (const file of ["pyodide.asm.wasm", "python_stdlib.zip"]) sizes[file] = interpreter[file].length;
+const sizes = { "engine.bin": table.length };
+for (const file of ["pyodide.asm.wasm", START, REST]) sizes[file] = interpreter[file].length;
 const PYTHON = {
   folder: pyodide,
-  engine: `engine.bin?${hash(archive)}`,
-  place: PLACE,
+  engine: `engine.bin?${hash(table)}`,
   sizes,
   lock: LOCK,
 };

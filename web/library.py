@@ -1,4 +1,4 @@
-"""Turn Python sources into archives of compiled modules; run by `build.mjs` inside Pyodide.
+"""Turn Python sources into tables of compiled modules; run by `build.mjs` inside Pyodide.
 
 Compiling in the reader's browser would cost a second at every start, so it is done here, by the
 very interpreter that will load the result.
@@ -30,8 +30,16 @@ CODECS = """
     unicode_escape utf_16 utf_16_be utf_16_le utf_32 utf_32_be utf_32_le utf_7 utf_8 utf_8_sig
     zlib_codec
 """
+# What Python imports before it runs sitecustomize.py, which finds the others.
+START = """
+    _collections_abc _sitebuiltins abc codecs encodings/__init__ encodings/aliases encodings/utf_8
+    genericpath os posixpath site stat
+"""
+# Where Python looks for its library, and tracebacks say it is.
+LIBRARY = "/lib/python314.zip"
 # Fixed, so that the same sources give the same bytes.
 DATE = (2020, 1, 1, 0, 0, 0)
+WITHOUT_REFERENCES = 2  # version of marshal's format; later ones depend on who else holds a string
 UNCHECKED_HASH = 1
 
 
@@ -44,54 +52,68 @@ def needed(file: str) -> bool:
 
 
 def compiled(source: bytes, file: str) -> bytes:
-    """Return the `.pyc` of a source, trusted without a look at that source.
+    """Return the code of a source, as `marshal` writes it.
 
     Raises:
         SyntaxError: The source does not compile; `filename` is `file`.
     """
-    code = compile(source, file, "exec", dont_inherit=True, optimize=0)
-    head = importlib.util.MAGIC_NUMBER + struct.pack("<I", UNCHECKED_HASH)
-    return head + importlib.util.source_hash(source) + marshal.dumps(code)
+    return marshal.dumps(compile(source, file, "exec", dont_inherit=True, optimize=0))
 
 
-def zipped(files: dict[str, bytes], folder: str, method: int) -> tuple[bytes, list[str]]:
-    """Return a zip of the files, Python compiled, to be imported from `folder`.
+def archive(files: dict[str, bytes], folder: str) -> bytes:
+    """Return a zip of `.pyc` files, trusted without a look at their sources.
 
-    Code objects carry the name that the compiled file has there, as `__file__` does. The second
-    result names every file that does not compile: its place, and what is wrong.
+    It is not compressed, for Python would have to decompress it before it does anything else.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as opened:
+        for file, source in sorted(files.items()):
+            head = importlib.util.MAGIC_NUMBER + struct.pack("<I", UNCHECKED_HASH)
+            code = compiled(source, f"{folder}/{file}c")
+            entry = zipfile.ZipInfo(f"{file}c", DATE)
+            entry.external_attr = 0o644 << 16
+            opened.writestr(entry, head + importlib.util.source_hash(source) + code)
+    return buffer.getvalue()
+
+
+def table(files: dict[str, bytes], folder: str) -> tuple[bytes, list[str]]:
+    """Return all modules in one piece, as `sitecustomize.py` reads it, compressed.
+
+    Code objects carry the name that a compiled file would have in `folder`, as `__file__` does.
+    The second result names every file that does not compile: its place, and what is wrong.
     """
     problems = []
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", method, compresslevel=9) as archive:
-        for file, content in sorted(files.items()):
-            name = file
-            if file.endswith(".py"):
-                name = f"{file}c"
-                try:
-                    content = compiled(content, f"{folder}/{name}")
-                except (SyntaxError, ValueError) as wrong:
-                    message = getattr(wrong, "msg", str(wrong))
-                    problems.append(f"{file}:{getattr(wrong, 'lineno', None) or 1}: {message}")
-                    continue
-            entry = zipfile.ZipInfo(name, DATE)
-            entry.compress_type = method
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return buffer.getvalue(), problems
+    modules = {}
+    for file, source in sorted(files.items()):
+        path = file.removesuffix(".py").split("/")
+        is_package = path[-1] == "__init__"
+        try:
+            code = compiled(source, f"{folder}/{file}c")
+        except (SyntaxError, ValueError) as wrong:
+            message = getattr(wrong, "msg", str(wrong))
+            problems.append(f"{file}:{getattr(wrong, 'lineno', None) or 1}: {message}")
+            continue
+        modules[".".join(path[:-1] if is_package else path)] = (is_package, code)
+    written = marshal.dumps((folder, modules), WITHOUT_REFERENCES)
+    return gzip.compress(written, 9, mtime=0), problems
 
 
-def engine(files: dict[str, bytes], folder: str) -> tuple[bytes, list[str]]:
-    """Return our own modules as `src/archive.js` unpacks them, and what is wrong with them."""
-    archive, problems = zipped(files, folder, zipfile.ZIP_STORED)
-    return gzip.compress(archive, 9, mtime=0), problems
+def standard_library(shipped: bytes, custom: bytes) -> tuple[bytes, bytes, list[str]]:
+    """Return the trimmed, compiled form of the standard library that Pyodide ships.
 
+    Args:
+        shipped: Its zip.
+        custom: The source of `sitecustomize.py`.
 
-def standard_library(shipped: bytes) -> tuple[bytes, list[str]]:
-    """Return the trimmed, compiled form of the standard library that Pyodide ships."""
+    Returns:
+        The zip that Python begins with, the table of all else, and what is wrong.
+    """
     with zipfile.ZipFile(io.BytesIO(shipped)) as original:
         files = {
             entry.filename: original.read(entry)
             for entry in original.infolist()
-            if not entry.is_dir() and needed(entry.filename)
+            if entry.filename.endswith(".py") and needed(entry.filename)
         }
-    return zipped(files, "/lib/python314.zip", zipfile.ZIP_DEFLATED)
+    start = {file: files.pop(file) for file in (f"{name}.py" for name in START.split())}
+    start["sitecustomize.py"] = custom
+    return archive(start, LIBRARY), *table(files, LIBRARY)

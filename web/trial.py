@@ -5,7 +5,6 @@ build here, not in a reader's browser.
 """
 
 import importlib
-import pkgutil
 import traceback
 
 # What readers of a handbook try in a cell, whether or not the engine uses it today.
@@ -29,18 +28,17 @@ def place(wrong: BaseException, engine: str) -> str:
     return "web/trial.py:1"
 
 
-def problems(engine: str) -> list[str]:
+def problems(engine: str, modules: list[str]) -> list[str]:
     """Return what does not work in the browser, one line each.
 
     Args:
-        engine: The folder of our own modules.
+        engine: Where our own modules seem to lie.
+        modules: Their names.
     """
     try:
         reference = importlib.import_module("reference_impl")
         reference.install()
-        for module in pkgutil.walk_packages(reference.__path__, "reference_impl."):
-            importlib.import_module(module.name)
-        for name in PROMISED.split():
+        for name in [*modules, *PROMISED.split()]:
             importlib.import_module(name)
         cell = importlib.import_module("press.cell")
         outcome = cell.Session().run("import torch\nprint(torch.__name__)\n1 / 1", name="trial")

@@ -265,6 +265,7 @@ FILES = (
     "worker.js*",
     "engine.bin*",
     "cells/stage/story.json*",
+    "library.bin",
     "python_stdlib.zip",
     "pyodide.asm.wasm",
     "pyodide.asm.mjs",
@@ -273,7 +274,7 @@ FILES = (
 
 @pytest.mark.parametrize(
     ("file", "how"),
-    [*((file, "cut off") for file in FILES), *((file, "missing") for file in FILES[2:5])],
+    [*((file, "cut off") for file in FILES), *((file, "missing") for file in FILES[2:6])],
 )
 def test_a_failed_download(go: Any, page: Page, cell: Cells, file: str, how: str) -> None:
     """Whichever file does not arrive: the cell says so, keeps its output, and Retry works."""

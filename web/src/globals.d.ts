@@ -7,8 +7,6 @@ declare const PYTHON: {
   /** Folder of Pyodide's files, named by their content. */
   folder: string;
   engine: string;
-  /** Where the engine lies in Python's file system. */
-  place: string;
   /** Bytes as they come out of the decoder, by file name. */
   sizes: Record<string, number>;
   /** Pyodide's lock without packages: nothing is ever looked up elsewhere. */

@@ -10,7 +10,7 @@
  * Pyodide's `js` module, so this is no cage: what did not come with the page never runs unasked.
  */
 import { loadPyodide } from "pyodide";
-import { unpack } from "./archive.js";
+import { LIBRARY, shelve, unpack } from "./table.js";
 
 /** Characters that a cell may print. */
 const LIMIT = 64_000;
@@ -25,34 +25,42 @@ const tell = (message) => self.postMessage(message);
 const address = (file) => new URL(file, import.meta.url).href;
 
 /**
- * Watch the downloads while Python loads: Pyodide only warns of one that fails, and waits for ever.
+ * Stand between Pyodide and the browser while Python loads.
  *
+ * Pyodide asks for the interpreter only after it has read a megabyte of its own script: here it is
+ * on its way before. And Pyodide only warns of a download that fails, and waits for ever.
+ *
+ * @param {string} interpreter its address
  * @param {(reason: unknown) => void} fail
- * @returns {() => void} ends the watch
+ * @returns {() => void} ends this
  */
-function watchDownloads(fail) {
+function standBetween(interpreter, fail) {
   const { fetch } = self;
   const { instantiateStreaming } = WebAssembly;
   const count = self.location.hash === COUNT ? counter() : () => {};
-  self.fetch = async (input, init) => {
+  /** @template {unknown[]} Args @template Result @param {(...args: Args) => Promise<Result>} action */
+  const watched = (action) => async (/** @type {Args} */ ...args) => {
     try {
-      const response = await fetch(input, init);
-      if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-      count(response);
-      return response;
+      return await action(...args);
     } catch (reason) {
       fail(reason);
       throw reason;
     }
   };
-  WebAssembly.instantiateStreaming = async (...args) => {
-    try {
-      return await instantiateStreaming(...args);
-    } catch (reason) {
-      fail(reason);
-      throw reason;
-    }
-  };
+  const get = watched(async (/** @type {RequestInfo | URL} */ input, /** @type {RequestInit | undefined} */ init) => {
+    const response = await fetch(input, init);
+    if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
+    count(response);
+    return response;
+  });
+  const arriving = get(interpreter, {});
+  const compiling = WebAssembly.compileStreaming(arriving);
+  compiling.catch(fail);
+  self.fetch = (input, init) => (String(input) === interpreter ? arriving : get(input, init));
+  WebAssembly.instantiateStreaming = watched(async (_, imports) => {
+    const module = await compiling;
+    return { module, instance: await WebAssembly.instantiate(module, imports) };
+  });
   return () => {
     self.fetch = fetch;
     WebAssembly.instantiateStreaming = instantiateStreaming;
@@ -94,27 +102,23 @@ async function load() {
   /** @type {(reason: unknown) => void} */
   let fail = () => {};
   const failure = new Promise((_, reject) => (fail = reject));
-  const endWatch = watchDownloads(fail);
-  // Pyodide begins with its three files at once; the engine comes beside them.
-  const [python, engine] = await Promise.race([
-    Promise.all([
-      loadPyodide({
-        indexURL: folder,
-        packageBaseUrl: folder,
-        stdLibURL: `${folder}python_stdlib.zip`,
-        lockFileContents: PYTHON.lock,
-        stdin: () => null,
-      }),
-      fetch(address(PYTHON.engine)).then((response) => unpack(/** @type {ReadableStream} */ (response.body))),
-    ]),
+  const end = standBetween(`${folder}pyodide.asm.wasm`, fail);
+  const library = fetch(`${folder}library.bin`).then(unpack);
+  library.catch(fail);
+  const engine = fetch(address(PYTHON.engine)).then(unpack);
+  const python = await Promise.race([
+    loadPyodide({
+      indexURL: folder,
+      packageBaseUrl: folder,
+      stdLibURL: `${folder}python_stdlib.zip`,
+      lockFileContents: PYTHON.lock,
+      stdin: () => null,
+      fsInit: async (FS) => FS.writeFile(LIBRARY, await library, { canOwn: true }),
+    }),
     /** @type {Promise<never>} */ (failure),
   ]);
-  endWatch();
-  for (const [file, content] of engine) {
-    const path = `${PYTHON.place}/${file}`;
-    python.FS.mkdirTree(path.slice(0, path.lastIndexOf("/")));
-    python.FS.writeFile(path, content);
-  }
+  shelve(python, await engine);
+  end();
   python.pyimport("reference_impl").install();
   return {
     python,
