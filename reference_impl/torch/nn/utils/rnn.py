@@ -2,11 +2,8 @@
 
 A recurrent layer reads a batch step by step. Padded, every sequence is as long as the
 longest, and the layer computes on numbers that mean nothing. Packed, the rows of all
-sequences stand sorted by step, and each step says how many sequences still go on:
-
-    a b c        step 0: a d f
-    d e     ->   step 1: b e      data a d f b e c, batch_sizes 3 2 1
-    f            step 2: c
+sequences stand sorted by step, and each step says how many sequences reach it: of `abc`,
+`de` and `f` the data is `adfbec`, and the batch sizes are 3, 2 and 1.
 """
 
 from __future__ import annotations
