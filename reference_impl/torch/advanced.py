@@ -24,6 +24,7 @@ from .shapes import (
     is_dense,
     listed,
     memory_order,
+    view_stride,
 )
 from .storage import ABSENT
 from .tensor import Tensor, strided
@@ -66,7 +67,7 @@ class Pick(NamedTuple):
             IndexError: one is empty, and something is to be picked from it.
         """
         ends = [size[d] for d in self.order[self.first : self.first + len(self.indices)]]
-        if 0 in ends and 0 not in self.size(size):
+        if 0 in ends and 0 not in self.shape:
             raise IndexError("index is out of bounds for dimension with size 0")
         return ends
 
@@ -96,10 +97,14 @@ class Pick(NamedTuple):
         size = self.size(x._size)
         stride = [x._stride[d] for d in self.order]
         before, after = stride[: self.first], stride[self.first + len(self.indices) :]
+        ones = (*[1] * len(before), *self.shape, *[1] * len(after))
+        if 0 in size and size == ones:  # all operands alike
+            return contiguous_stride(size)
         strides = [[*before, *[0] * len(self.shape), *after]]
         for t in self.indices:
             own = spread_over(t, self.shape)
-            strides.append([*[0] * len(before), *own, *[0] * len(after)])
+            spread = view_stride(self.shape, own, ones) or contiguous_stride(ones)
+            strides.append(expanded_stride(ones, spread, size))
         return dense_stride(size, memory_order(size, strides))
 
 
@@ -119,7 +124,7 @@ def dense_stride(size: Sequence[int], order: Sequence[int]) -> tuple[int, ...]:
     return tuple(stride)
 
 
-def prepared(x: Tensor, indices: Indices) -> Pick:
+def prepared(x: Tensor, indices: Indices, *, warns: bool = True) -> Pick:
     """Return how to pick: masks as the positions of their True, all indices broadcast.
 
     Raises:
@@ -136,7 +141,7 @@ def prepared(x: Tensor, indices: Indices) -> Pick:
                 dims[at] = t
             at += 1
             continue
-        if t.dtype is dtypes.uint8:
+        if t.dtype is dtypes.uint8 and warns:
             warnings.warn(BYTES_AS_MASK, UserWarning, stacklevel=5)
         for j, n in enumerate(t._size):
             if at + j >= x.dim() or n != x._size[at + j]:
@@ -182,7 +187,12 @@ def indexed(x: Tensor, indices: Indices) -> Tensor:
 
 def put_in(x: Tensor, indices: Indices, values: Tensor, accumulate: bool = False) -> Tensor:
     """Return a copy of a tensor with values where indices pick, put there or added."""
-    pick = prepared(x, indices)
+    filled = not accumulate and values.numel() == 1 and is_fill(indices)
+    pick = prepared(x, indices, warns=not filled)
+    if filled and any(t is not None and t.dtype is dtypes.uint8 for t in indices):
+        raise RuntimeError(
+            "masked_fill_ only supports boolean masks, but got mask with dtype unsigned char"
+        )
     size = pick.size(x._size)
     pick.check(x._size)
     try:
@@ -194,9 +204,7 @@ def put_in(x: Tensor, indices: Indices, values: Tensor, accumulate: bool = False
             f"shape mismatch: value tensor of shape {listed(values._size)} cannot be broadcast to "
             f"indexing result of shape {listed(size)}"
         )
-    masked = sum(t is not None for t in indices) == 1 and indices[0] is not None
-    masked = masked and all(t is None or t.dtype in MASKS for t in indices)
-    if values.dtype is not x.dtype and (accumulate or not masked or values.numel() != 1):
+    if values.dtype is not x.dtype and not filled:
         raise RuntimeError(
             "Index put requires the source and destination dtypes match, got "
             f"{x.dtype.scalar_name} for the destination and {values.dtype.scalar_name} for the "
@@ -228,6 +236,12 @@ def put_in(x: Tensor, indices: Indices, values: Tensor, accumulate: bool = False
         (x, values),
         backward=((of_x, *indices), (of_values, *indices)),
     )
+
+
+def is_fill(indices: Indices) -> bool:
+    """Tell whether there is one mask and nothing else: torch fills what it names then."""
+    masks = [t for t in indices if t is not None]
+    return len(masks) == 1 and masks[0].dtype in MASKS
 
 
 def dense_or_contiguous(x: Tensor) -> tuple[int, ...]:

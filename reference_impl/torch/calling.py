@@ -266,7 +266,8 @@ class Signature:
         """Say that the form, or none of several, fits."""
         head = f"{self.name}() received an invalid combination of arguments - got "
         got = ", ".join(type(a).__name__ for a in args) + (", " if args and kwargs else "")
-        got += ", ".join(f"{name}={type(v).__name__}" for name, v in kwargs.items())
+        named = reversed(kwargs.items())  # as they come out of torch's own map
+        got += ", ".join(f"{name}={type(v).__name__}" for name, v in named)
         got += ", " if kwargs and not args else ""
         if len(self.overloads) > 1:
             options = "".join(
@@ -303,7 +304,7 @@ def unmatched(form: str, kwargs: dict) -> str:
     """Return the names in a call that are no names of a form's last parts."""
     names = [part.rpartition(" ")[2] for part in form.split(", ")]
     last = names[max(len(names) - len(kwargs), 0) :]
-    return ", ".join(name for name in kwargs if name not in last)
+    return ", ".join(name for name in reversed(kwargs) if name not in last)
 
 
 def described(value: object) -> str:

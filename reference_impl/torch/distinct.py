@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Sequence
 
 from . import dtypes, kernels
@@ -99,6 +100,14 @@ def sliced_runs(
     return chosen(result, whole(inverse, (size[0],)), whole(counts, (len(counts),)), wants)
 
 
+def check_flags(name: str, **flags: object) -> None:
+    """Raise unless all are truth values: `x.unique(0)` is no `x.unique(dim=0)`."""
+    for flag, value in flags.items():
+        if not isinstance(value, builtins.bool):
+            kind = type(value).__name__
+            raise TypeError(f"{name}(): argument '{flag}' must be bool, not {kind}")
+
+
 def unique(
     input: Tensor,
     sorted: bool = True,
@@ -122,6 +131,9 @@ def unique(
         RuntimeError: slices without elements.
     """
     wants = (return_inverse, return_counts)
+    check_flags(
+        "_unique2", sorted=sorted, return_inverse=return_inverse, return_counts=return_counts
+    )
     if dim is not None:
         return sliced_runs(input, dim, True, wants, "unique_dim", "UniqueDimBackward0")
     return flat_runs(input, ordered, wants, "_unique2", "Unique2Backward0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from array import array
 from collections.abc import Iterable
+from operator import truth
 from typing import NoReturn
 
 from .public import Public
@@ -95,6 +96,8 @@ class dtype(metaclass=Public):
         if self.name in HALVES:
             return HALVES[self.name](array("f", values))
         values = values if type(values) in (list, tuple, array) else list(values)
+        if self.category == BOOL:
+            return array("B", map(truth, values))
         try:
             return array(self.typecode, values)
         except OverflowError:

@@ -11,10 +11,10 @@ import operator
 import warnings
 
 from . import dtypes
-from .advanced import MASKS, Indices, indexed, put_in
+from .advanced import MASKS, Indices, indexed, is_fill, put_in
 from .dtypes import FLOATING
 from .gradmode import mode
-from .inplace import become, check_writable, source_of
+from .inplace import become, check_apart, check_history, check_several, source_of
 from .literals import tensor
 from .pieces import sliced
 from .shapes import Size, wrap_dim
@@ -58,10 +58,18 @@ def __setitem__(self: Tensor, index: object, value: object) -> None:
         assign(view, value)
         return
     recorded = mode.grad and (view.requires_grad or value.requires_grad)
-    check_writable(view, recorded)
+    if recorded:
+        check_history(view)
+    filled = value.numel() == 1 and is_fill(indices)
+    if not filled:
+        check_apart(view, (value, *indices), wholly=True)
     source = source_of(view) if recorded else view
     value = value.view(without_leading_ones(value._size))
-    become(view, put_in(source, indices, value), source)
+    check_several(view, "index_put_")
+    result = put_in(source, indices, value)
+    if filled:
+        check_several(view, "masked_fill_")
+    become(view, result, source)
 
 
 def is_number(value: object) -> bool:

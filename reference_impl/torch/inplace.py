@@ -8,14 +8,14 @@ has to know how to work in place.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from . import kernels
 from .dtypes import dtype
 from .gradmode import mode, no_grad
-from .graph import Node, gradient_edge, node_class
-from .promotion import can_cast
-from .shapes import contiguous_stride, extent, is_dense, listed, overlaps
+from .graph import Node, differentiable, gradient_edge, node_class
+from .promotion import can_cast, common_type
+from .shapes import Size, broadcast, contiguous_stride, extent, is_dense, listed, overlaps
 from .tensor import Tensor, forbidden, fresh
 from .tensorbase import numbers, numbers_as
 
@@ -36,6 +36,25 @@ INFERENCE = (
 )
 
 
+# what gives the same however often it is done to one place
+REPEATABLE = ("fill_", "zero_", "fill_diagonal_", "tril_", "triu_")
+DEPRECATED = {
+    "index_put_": ("indices] = tensor", 976),
+    "index_fill_": ("mask] = scalar", 1913),
+    "masked_fill_": ("mask] = scalar", 2450),
+}
+
+
+STEPS = {
+    "equal": "eq",
+    "not_equal": "ne",
+    "less": "lt",
+    "less_equal": "le",
+    "greater": "gt",
+    "greater_equal": "ge",
+}
+
+
 def any_requires_grad(values: Iterable[object]) -> bool:
     """Tell whether one of some arguments, or of their items, requires grad."""
     return any(
@@ -53,23 +72,95 @@ def check_writable(target: Tensor, recorded: bool) -> None:
         recorded: whether the operation becomes part of its history.
     """
     if recorded:
-        if target._base is not None:
-            if target._made is not None:
-                raise RuntimeError(forbidden(target))
-            if target.requires_grad and target._base.is_leaf:
-                raise RuntimeError(f"a view of a {LEAF}")
-        if target.requires_grad and target.is_leaf:
-            raise RuntimeError(f"a {LEAF}")
+        check_history(target)
+    check_single(target)
+
+
+def check_history(target: Tensor) -> None:
+    """Raise if no operation in place may become part of a tensor's history."""
+    if target._base is not None:
+        if target._made is not None:
+            raise RuntimeError(forbidden(target))
+        if target.requires_grad and target._base.is_leaf:
+            raise RuntimeError(f"a view of a {LEAF}")
+    if target.requires_grad and target.is_leaf:
+        raise RuntimeError(f"a {LEAF}")
+
+
+def check_single(target: Tensor) -> None:
+    """Raise if two elements of a tensor share one place in memory."""
     if overlaps(target._size, target._stride):
         raise RuntimeError(OVERLAP)
 
 
-def check_cast(result: dtype, target: dtype) -> None:
-    """Raise if a result may not go into a tensor of a lower category."""
+def check_several(target: Tensor, name: str, operands: Sequence[object] = ()) -> None:
+    """Raise, warn or say nothing, as torch does, if elements of a target share their places.
+
+    Args:
+        target: what is written to.
+        name: of the operation.
+        operands: what it takes besides.
+    """
+    if not overlaps(target._size, target._stride):
+        return
+    if name in REPEATABLE and not (operands and isinstance(operands[0], Tensor)):
+        return
+    if name not in DEPRECATED:
+        raise RuntimeError(OVERLAP)
+    what, line = DEPRECATED[name]
+    warnings.warn(
+        f"Use of {name} on expanded tensors is deprecated. Please clone() the tensor before "
+        f"performing this operation. This also applies to advanced indexing e.g. tensor[{what} "
+        f"(Triggered internally at /__w/pytorch/pytorch/aten/src/ATen/native/"
+        f"TensorAdvancedIndexing.cpp:{line}.)",
+        UserWarning,
+        stacklevel=4,
+    )
+
+
+def check_before(target: Tensor, operands: Iterable[object], error: RuntimeError) -> None:
+    """Raise what torch finds wrong with a target before a kernel runs, and fails with an error.
+
+    Args:
+        target: what should have been written to.
+        operands: the tensors and numbers that the operation was called with.
+        error: what went wrong.
+    """
+    text = str(error)
+    if text.startswith("The size of tensor a"):
+        check_single(target)
+    if not ("not implemented for" in text or text == "ZeroDivisionError"):
+        return
+    check_single(target)
+    operands = [x for x in operands if isinstance(x, (Tensor, int, float))]
+    size = target._size
+    for x in operands:
+        size = broadcast(size, x._size) if isinstance(x, Tensor) else size
+    check_shape(target, size)
+    check_cast(common_type(operands), target.dtype)
+
+
+def check_shape(target: Tensor, size: Size) -> None:
+    """Raise if a result has not the shape of the target."""
+    if size != target._size:
+        raise RuntimeError(
+            f"output with shape {listed(target._size)} doesn't match the broadcast shape "
+            f"{listed(size)}"
+        )
+
+
+def check_cast(result: dtype, target: dtype, *, as_cpp: bool = False) -> None:
+    """Raise if a result may not go into a tensor of a lower category.
+
+    Args:
+        result: the type that was computed.
+        target: the type of what it should be written to.
+        as_cpp: whether the target's type is named as in C++.
+    """
     if not can_cast(result, target):
         raise RuntimeError(
             f"result type {result.scalar_name} can't be cast to the desired output type "
-            f"{target.scalar_name}"
+            f"{target.cpp_name if as_cpp else target.scalar_name}"
         )
 
 
@@ -82,6 +173,25 @@ def write(target: Tensor, result: Tensor) -> None:
     if target.is_inference() and not mode.inference:  # torch, too, has written by then
         raise RuntimeError(INFERENCE)
     target._versions.count += 1
+
+
+def as_step(result: Tensor, name: str, operands: tuple) -> Tensor:
+    """Return what a comparison in place gives: 0 and 1, a step, whose slope is 0.
+
+    Args:
+        result: truth values.
+        name: of the comparison.
+        operands: what was compared.
+    """
+    shown = STEPS.get(name, name).capitalize()
+    node = f"{shown}Backward{int(isinstance(operands[1], Tensor))}"
+    numbers = kernels.convert(result._storage.numbers, result.dtype, operands[0].dtype)
+    return differentiable(
+        fresh(numbers, result._size, operands[0].dtype, result._stride),
+        node,
+        operands,
+        backward=lambda grad: grad.new_zeros(grad.shape),
+    )
 
 
 def source_of(target: Tensor) -> Tensor:
@@ -104,11 +214,7 @@ def become(target: Tensor, result: Tensor, source: Tensor) -> Tensor:
     Raises:
         RuntimeError: another shape, or a type that cannot be cast.
     """
-    if result._size != target._size:
-        raise RuntimeError(
-            f"output with shape {listed(target._size)} doesn't match the broadcast shape "
-            f"{listed(result._size)}"
-        )
+    check_shape(target, result._size)
     check_cast(result.dtype, target.dtype)
     write(target, result)
     if result.requires_grad:
@@ -175,7 +281,7 @@ def into(out: Tensor, result: Tensor) -> Tensor:
     with no_grad():
         if out._size != result._size:
             resize_output(out, result)
-        check_writable(out, recorded=False)
+        check_single(out)
         write(out, result)
     return out
 
@@ -209,18 +315,30 @@ def resize(tensor: Tensor, size: tuple[int, ...]) -> None:
     tensor._size, tensor._stride = type(tensor._size)(size), stride
 
 
-def check_apart(out: Tensor, inputs: Iterable[object]) -> None:
-    """Raise if `out` shares some of its memory with an input, unless it is that input."""
+def check_apart(out: Tensor, inputs: Iterable[object], *, wholly: bool = False) -> None:
+    """Raise if `out` shares some of its memory with an input, unless it is that input.
+
+    Args:
+        out: what is written to.
+        inputs: what is read.
+        wholly: whether it may not even be that input.
+    """
     for value in inputs:
         if isinstance(value, (tuple, list)):
-            check_apart(out, value)
-        elif isinstance(value, Tensor) and value._storage is out._storage and value is not out:
+            check_apart(out, value, wholly=wholly)
+        elif (
+            isinstance(value, Tensor)
+            and value._storage is out._storage
+            and (wholly or value is not out)
+        ):
+            if 0 in value._size or 0 in out._size:
+                continue
             reach = value._offset + extent(value._size, value._stride)
             end = out._offset + extent(out._size, out._stride)
             apart = reach <= out._offset or end <= value._offset
             blocks = is_dense(value._size, value._stride) and is_dense(out._size, out._stride)
             same = (value._offset, reach, value._stride) == (out._offset, end, out._stride)
-            if blocks and not same and not apart:  # of others torch cannot tell
+            if blocks and (wholly or not same) and not apart:  # of others torch cannot tell
                 raise RuntimeError(OVERLAP_INPUT)
 
 

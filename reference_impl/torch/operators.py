@@ -29,9 +29,26 @@ import types
 from collections.abc import Callable, Sequence
 
 from .calling import Signature
+from .dtypes import BOOL
 from .gradmode import mode
-from .inplace import any_requires_grad, become, check_apart, check_writable, source_of, write_out
+from .inplace import (
+    DEPRECATED,
+    any_requires_grad,
+    as_step,
+    become,
+    check_apart,
+    check_before,
+    check_cast,
+    check_history,
+    check_several,
+    check_writable,
+    source_of,
+    write_out,
+)
 from .tensor import Tensor
+
+# what torch has no derivative of: in place they change a tensor's numbers, not its history
+UNRECORDED = ("logical_not_", "logical_and_", "logical_or_", "logical_xor_")
 
 
 def reading(
@@ -118,17 +135,36 @@ def inplace(made: Callable) -> Callable:
     """
     fn = made.__wrapped__
     name = f"{fn.__name__.lstrip('_')}_"
+    derivable = name not in UNRECORDED
 
     def action(args: list, named: dict) -> Tensor:
         self = args[0]
         tensors = [x for x in (*args, *named.values()) if isinstance(x, Tensor)]
         if name != "copy_" and len({x.is_meta for x in tensors}) == 2:
             return on_meta(self, args, named)
-        recorded = mode.grad and any_requires_grad((*args, *named.values()))
-        check_writable(self, recorded)
-        check_apart(self, tensors)
+        recorded = mode.grad and derivable and any_requires_grad((*args, *named.values()))
+        if recorded:
+            check_history(self)
+        others = (*args[1:], *named.values())
+        if name == "index_put_":
+            check_apart(self, others, wholly=True)
+        elif name != "fill_":
+            check_apart(self, tensors)
         source = source_of(self) if recorded else self
-        return become(self, fn(source, *args[1:], **named), source)
+        if name in DEPRECATED:
+            check_several(self, name)
+        try:
+            result = fn(source, *args[1:], **named)
+        except RuntimeError as error:
+            check_before(self, (self, *others), error)
+            raise
+        if name not in DEPRECATED and not (name == "copy_" and tensors[-1] is self):
+            check_several(self, name, others)
+        if name in ("clamp_", "clip_") and len(tensors) == 1:
+            check_cast(result.dtype, self.dtype, as_cpp=True)
+        if recorded and result.dtype.category == BOOL:
+            result = as_step(result, fn.__name__, (source, *args[1:]))
+        return become(self, result, source)
 
     def on_meta(self: Tensor, args: list, named: dict) -> Tensor:
         """Do in shape only what a meta tensor among the operands leaves without numbers."""

@@ -115,6 +115,8 @@ def roll(input: Tensor, shifts: int | Sequence[int], dims: int | Sequence[int] =
     if dims:
         along = [list(range(n)) for n in size]
         for shift, dim in zip(shifts, dims, strict=True):
+            if 0 in size:  # torch does not look at the dimensions then
+                continue
             at = wrap_dim(dim, len(size), scalar=False)
             along[at] = rolled(along[at], shift)
         result = ordered(

@@ -39,6 +39,10 @@ def in_place_view(made: Callable) -> None:
         self = args[0]
         if mode.grad and self.requires_grad:
             check_writable(self, recorded=True)
+        if name == "t_" and self.dim() > 2:
+            raise RuntimeError(
+                f"t_() expects a tensor with <= 2 dimensions, but self is {self.dim()}D"
+            )
         view = fn(*args, **named)
         self._size, self._stride, self._offset = view._geometry()
         self._versions.count += 1

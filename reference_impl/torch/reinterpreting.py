@@ -77,9 +77,8 @@ def geometry(
         return tuple(size), tuple(stride), offset
     if not size:
         raise RuntimeError(f"self.dim() cannot be 0 to {to}")
-    if stride[-1] != 1:
-        raise RuntimeError(f"self.stride(-1) must be 1 to {to}, but got {stride[-1]}")
     if source.itemsize > target.itemsize:
+        check_last(stride, to)
         times = source.itemsize // target.itemsize
         return (
             (*size[:-1], size[-1] * times),
@@ -92,6 +91,7 @@ def geometry(
         raise RuntimeError(f"self.size(-1) {must} {size[-1]}")
     if offset % group:
         raise RuntimeError(f"self.storage_offset() {must} {offset}")
+    check_last(stride, to)
     for d, s in enumerate(stride[:-1]):
         if s % group:
             raise RuntimeError(f"self.stride({d}) {must} {s}")
@@ -100,3 +100,9 @@ def geometry(
         (*(s // group for s in stride[:-1]), 1),
         offset // group,
     )
+
+
+def check_last(stride: Sequence[int], to: str) -> None:
+    """Raise unless the elements of a row lie side by side."""
+    if stride[-1] != 1:
+        raise RuntimeError(f"self.stride(-1) must be 1 to {to}, but got {stride[-1]}")

@@ -122,7 +122,7 @@ def is_dense(size: Sequence[int], stride: Sequence[int]) -> bool:
 
 def overlaps(size: Sequence[int], stride: Sequence[int]) -> bool:
     """Tell whether two elements certainly share one place in memory, as after `expand`."""
-    return any(n > 1 and s == 0 for n, s in zip(size, stride, strict=True))
+    return 0 not in size and any(n > 1 and s == 0 for n, s in zip(size, stride, strict=True))
 
 
 def extent(size: Sequence[int], stride: Sequence[int]) -> int:

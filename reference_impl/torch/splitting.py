@@ -157,7 +157,9 @@ def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
     >>> torch.tensor([[1, 2], [3, 4]]).unbind()
     (tensor([1, 2]), tensor([3, 4]))
     """
-    dim = wrap_dim(dim, input.dim(), scalar=False)
+    dim = wrap_dim(dim, input.dim())
+    if not input._size:
+        raise IndexError("Dimension specified as 0 but tensor has no dimensions")
     size = (*input._size[:dim], *input._size[dim + 1 :])
     stride = (*input._stride[:dim], *input._stride[dim + 1 :])
     step = input._stride[dim]

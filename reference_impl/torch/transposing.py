@@ -144,8 +144,8 @@ IDENTITY = "This function is the identity in these cases."
 
 def _reversed(self: Tensor) -> Tensor:
     if not self._size:
-        return _same(self, "T", IDENTITY, 4321)
-    if self.dim() != 2:
+        _same(self, "T", IDENTITY, 4321)
+    elif self.dim() != 2:
         warnings.warn(
             "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is "
             "deprecated and it will throw an error in a future release. Consider `x.mT` to "
@@ -194,4 +194,17 @@ for _name, _get, _doc in (
 @operator
 def adjoint(input: Tensor) -> Tensor:
     """Return the transpose of each matrix of a batch; torch conjugates complex ones, too."""
+    if not input._size:
+        warnings.warn(
+            "adjoint() is deprecated on 0-D tensors. Consider using x.conj(). (Triggered "
+            "internally at /__w/pytorch/pytorch/aten/src/ATen/native/TensorShape.cpp:4390.)",
+            UserWarning,
+            stacklevel=4,
+        )
+        return input
+    if input.dim() < 2:
+        raise RuntimeError(
+            "tensor.adjoint() is only supported on matrices or batches of matrices. Got "
+            f"{_dims(input)}"
+        )
     return transpose(input, -2, -1)

@@ -21,6 +21,7 @@ from .shapes import (
     broadcast,
     expanded_stride,
     infer_size,
+    is_contiguous,
     listed,
     view_stride,
     wrap_dim,
@@ -106,11 +107,9 @@ def view(input: Tensor, size: Sequence[int] | dtype) -> Tensor:
 
 
 def viewed_as(input: Tensor, target: dtype) -> Tensor:
-    """Return the bytes of a tensor as numbers of another type; the tensor itself if it is one."""
-    if input.dtype is target:
-        return seen(input, *input._geometry(), "AliasBackward0", lambda grad: grad)
-    place = geometry(*input._geometry(), input.dtype, target)
-    view = look(input, *place)
+    """Return the bytes of a tensor as numbers of another type, without a gradient."""
+    view = look(input, *geometry(*input._geometry(), input.dtype, target))
+    view._base = None  # torch has no derivative of it
     view._storage = reinterpreted(input._storage, target)
     return view
 
@@ -133,11 +132,14 @@ def reshape(input: Tensor, shape: Sequence[int]) -> Tensor:
     """
     size = infer_size(shape, input.numel())
     stride = view_stride(input._size, input._stride, size)
-    if stride is not None:
+    if is_contiguous(input._size, input._stride):
         return view(input, size)
+    old = input._size
+    if stride is not None:
+        name = "ReshapeAliasBackward0"
+        return seen(input, size, stride, input._offset, name, lambda grad: grad.reshape(old))
     copy = input.clone(memory_format=contiguous_format)
     reshaped = wrap(Tensor, copy._storage, size, view_stride(copy._size, copy._stride, size))
-    old = input._size
     return differentiable(
         reshaped, "UnsafeViewBackward0", (copy,), backward=lambda grad: grad.reshape(old)
     )
@@ -176,7 +178,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 @operator
 def ravel(input: Tensor) -> Tensor:
     """Return the elements in one dimension: a view if the tensor is contiguous."""
-    return reshape(input, (-1,)) if input._size != (input.numel(),) else input.contiguous()
+    return input.contiguous().view(-1)
 
 
 @operator
@@ -192,11 +194,19 @@ def unflatten(input: Tensor, dim: int, sizes: Sequence[int]) -> Tensor:
     dim = wrap_dim(dim, input.dim())
     if not sizes:
         raise RuntimeError("unflatten: sizes must be non-empty")
+    wrong = None
+    if not input._size:
+        wrong = "Dimension specified as 0 but tensor has no dimensions"
+    for at, n in enumerate(sizes):
+        if n < -1:
+            wrong = wrong or f"invalid shape dimension {n} at index {at} of shape {listed(sizes)}"
+        if n == -1 and -1 in sizes[:at]:
+            wrong = wrong or "only one dimension can be inferred"
+    if wrong:
+        raise RuntimeError(f"unflatten got an unexpected error:\n{wrong}\n")
     size, length = input._size, input._size[dim]
     free = sum(n == -1 for n in sizes)
     known = math.prod(n for n in sizes if n != -1)
-    if free > 1:
-        raise RuntimeError("unflatten got an unexpected error:\nonly one dimension can be inferred")
     if (known != length) if not free else (known == 0 or length % known):
         raise RuntimeError(
             f"unflatten: Provided sizes {listed(sizes)} don't multiply up to the size of dim "
@@ -227,13 +237,17 @@ def expand(input: Tensor, size: Sequence[int], *, implicit: bool = False) -> Ten
     old = input._size
     lead = len(size) - len(old)
     if lead < 0:
+        kind = input.type()
+        if input.is_meta or input.dtype.name in ("bool", "bfloat16"):  # torch had no name for them
+            kind = f"{'Meta' if input.is_meta else 'CPU'}{input.dtype.scalar_name}Type"
         raise RuntimeError(
-            f"expand({input.type()}{{{listed(old)}}}, size={listed(size)}): the number of sizes "
+            f"expand({kind}{{{listed(old)}}}, size={listed(size)}): the number of sizes "
             f"provided ({len(size)}) must be greater or equal to the number of dimensions in the "
             f"tensor ({len(old)})"
         )
-    full = []
-    for d, n in enumerate(size):
+    full: list[int] = []
+    for d in reversed(range(len(size))):
+        n = size[d]
         if n == -1 and d < lead:
             raise RuntimeError(
                 f"The expanded size of the tensor (-1) isn't allowed in a leading, non-existing "
@@ -246,7 +260,7 @@ def expand(input: Tensor, size: Sequence[int], *, implicit: bool = False) -> Ten
                 f"non-singleton dimension {d}.  Target sizes: {listed(size)}.  "
                 f"Tensor sizes: {listed(old)}"
             )
-        full.append(m if n == -1 else n)
+        full.insert(0, m if n == -1 else n)
     stride = expanded_stride(old, input._stride, full)
     return seen(input, full, stride, input._offset, "ExpandBackward0", lambda grad: grad)
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import math
 import operator as python
 
-from ..dtypes import BOOL
+from ..arguments import Number
+from ..dtypes import BOOL, INTEGRAL
 from ..graph import differentiable
 from ..operators import inplace, operator
-from ..pointwise import unary
+from ..pointwise import binary, unary
 from ..tensor import Tensor
+from ..views import view
 from .logarithms import ln
-from .rules import steps
+from .rules import refuse, steps
 
-__all__ = ["erf", "erfc", "logit", "relu", "sigmoid"]
+__all__ = ["erf", "erfc", "hardshrink", "logit", "prelu", "relu", "sigmoid"]
 
 
 @inplace
@@ -127,4 +129,71 @@ def logit(input: Tensor, eps: float | None = None, *, out: Tensor | None = None)
 
     return differentiable(
         unary(input, fn), "LogitBackward0", (input,), saved=(input,), backward=backward
+    )
+
+
+@operator
+def prelu(input: Tensor, weight: Tensor) -> Tensor:
+    """Return positive elements as they are, others times a slope that is learned.
+
+    `(N, C, *)` with a weight of `(C,)` or `(1,)`. The slope's gradient is the sum of
+    `grad * input` over the negative elements.
+
+    >>> torch.nn.functional.prelu(torch.tensor([-2.0, 3.0]), torch.tensor([0.25]))
+    tensor([-0.5000,  3.0000])
+
+    Raises:
+        RuntimeError: types that differ, or a weight of neither one element nor one a channel.
+    """
+    if input.dtype is not weight.dtype:
+        raise RuntimeError(
+            f"prelu: Type promoting not supported. Got {input.dtype.scalar_name} and "
+            f"{weight.dtype.scalar_name}"
+        )
+    if weight.dim() > 1:
+        raise RuntimeError(
+            f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {weight.dim()}"
+        )
+    count, channels = weight.numel(), input.size(1) if input.dim() > 1 else 1
+    if count != 1:
+        if not input.dim():
+            raise RuntimeError("Not allow zero-dim input tensor.")
+        if count != channels:
+            raise RuntimeError(
+                "Mismatch of parameter numbers and input channel size. Found parameter numbers = "
+                f"{count} and channel size = {channels}."
+            )
+    refuse(input.dtype, "prelu_cpu", BOOL, INTEGRAL)
+    if weight.dim() or input.dim():
+        shape = [1] * max(input.dim(), weight.dim() if not input.dim() else 1)
+        shape[1 if len(shape) > 1 else 0] = count
+        slopes = view(weight, shape[: input.dim()]) if input.dim() or weight.dim() else weight
+    else:
+        slopes = weight
+    result = binary(input, slopes, lambda x, w: x if x > 0 else w * x)
+    return differentiable(
+        result,
+        "PreluKernelBackward0",
+        (input, slopes),
+        backward=(
+            (lambda grad, x, w: grad.where(x > 0, grad * w), input, slopes),
+            (lambda grad, x: (grad * x).where(x <= 0, 0), input),
+        ),
+    )
+
+
+@operator
+def hardshrink(input: Tensor, lambd: Number = 0.5, *, out: Tensor | None = None) -> Tensor:
+    """Return the elements, those of `[-lambd, lambd]` replaced by 0. Shape `(*)` to `(*)`.
+
+    >>> torch.nn.functional.hardshrink(torch.tensor([-1.0, 0.2]))
+    tensor([-1.,  0.])
+    """
+    refuse(input.dtype, "hardshrink_cpu", BOOL, INTEGRAL)
+    return differentiable(
+        unary(input, lambda v: 0.0 if -lambd <= v <= lambd else v),
+        "HardshrinkBackward0",
+        (input,),
+        saved=(input,),
+        backward=lambda grad, x: grad.where((x < -lambd).logical_or(x > lambd), 0),
     )

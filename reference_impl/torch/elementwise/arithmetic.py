@@ -257,6 +257,7 @@ def addcmul(
     tensor([2.5000, 5.0000])
     """
     found = common_type((input, tensor1, tensor2))
+    refuse(found, "addcmul_cpu_out", BOOL)
     compute = working(found)
     factor = compute.array([value if found.category == FLOATING else int(value)])[0]
     left = pointwise(lambda b: b * factor, (tensor1,), compute=compute)

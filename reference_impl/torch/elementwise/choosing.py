@@ -208,7 +208,9 @@ def fmin(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
 
 def check_fits(bound: Tensor | Number | None, found: dtype) -> None:
     """Raise torch's error for a bound that the type of the result does not hold."""
-    if isinstance(bound, int) and found.name in CPP_NAMES and not found.low <= bound <= found.high:
+    if not isinstance(bound, int) or found.name not in CPP_NAMES:
+        return
+    if not (found.low or -found.high) <= bound <= found.high:  # -1 is the highest unsigned number
         raise RuntimeError(
             f"value cannot be converted to type {CPP_NAMES[found.name]} without overflow"
         )

@@ -245,7 +245,9 @@ def remainder(
         RuntimeError: for an integer divided by 0.
     """
     check_operands("remainder", input, other)
-    input, other = (stored(x, common_type((input, other))) for x in (input, other))
+    found = common_type((input, other))
+    refuse(found, "remainder_cpu", BOOL)
+    input, other = stored(input, found), stored(other, found)
     result = divided(input, other, mod_downwards, python.mod, "remainder_cpu")
     if not isinstance(input, Tensor):
         return underivable(result, "remainder", (other,))
@@ -281,7 +283,9 @@ def fmod(input: Tensor, other: Tensor | Number, *, out: Tensor | None = None) ->
     Raises:
         RuntimeError: for an integer divided by 0.
     """
-    other = stored(other, common_type((input, other)))
+    found = common_type((input, other))
+    refuse(found, "fmod_cpu", BOOL)
+    other = stored(other, found)
     result = divided(input, other, mod_towards_zero, whole_mod_towards_zero, "fmod_cpu")
     if not isinstance(other, Tensor):
         return differentiable(result, "FmodBackward0", (input,), backward=lambda grad: grad)

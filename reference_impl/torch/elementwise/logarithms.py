@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from ..dtypes import BOOL, INTEGRAL
 from ..graph import differentiable
 from ..operators import inplace, operator
 from ..pointwise import binary, pointwise, unary
 from ..promotion import common_type, floating
 from ..tensor import Tensor
-from .rules import Number, check_operands, working
+from .rules import Number, check_operands, refuse, working
 
 __all__ = [
     "exp",
@@ -179,6 +180,7 @@ def logaddexp(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Ten
     >>> torch.logaddexp(torch.tensor([1000.0]), torch.tensor([1000.0]))
     tensor([1000.6932])
     """
+    refuse(common_type((input, other)), "logaddexp_cpu", BOOL, INTEGRAL)
     return differentiable(
         log_add(input, other, math.exp, math.log1p),
         "LogaddexpBackward0",
@@ -199,6 +201,7 @@ def logaddexp2(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Te
     >>> torch.logaddexp2(torch.tensor([1.0]), torch.tensor([1.0]))
     tensor([2.])
     """
+    refuse(common_type((input, other)), "logaddexp2_cpu", BOOL, INTEGRAL)
     return differentiable(
         log_add(input, other, lambda x: math.pow(2.0, x), lambda x: math.log1p(x) / math.log(2)),
         "Logaddexp2Backward0",

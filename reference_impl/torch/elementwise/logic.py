@@ -9,6 +9,7 @@ from ..dtypes import BOOL, FLOATING
 from ..operators import infix, inplace, operator
 from ..pointwise import binary, unary
 from ..promotion import common_type
+from ..shapes import broadcast
 from ..tensor import Tensor
 from ..tensorbase import attach
 from .rules import Number, check_operands, refuse
@@ -73,7 +74,10 @@ def logical_xor(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> T
 
 def bits(input: Tensor | Number, other: Tensor | Number, fn: object, kernel: str) -> Tensor:
     """Return a function of the bits of integers, or of truth values."""
-    refuse(common_type((input, other)), kernel, FLOATING)
+    found = common_type((input, other))
+    if found.category == FLOATING and isinstance(input, Tensor) and isinstance(other, Tensor):
+        broadcast(input._size, other._size)  # raises before the kernel is asked for
+    refuse(found, kernel, FLOATING)
     return binary(input, other, fn)
 
 
@@ -159,6 +163,7 @@ def bitwise_left_shift(
     """
     check_operands("bitwise_left_shift", input, other)
     found = common_type((input, other))
+    refuse(found, "lshift_cpu", BOOL)
     return bits(input, other, lambda a, n: a << n if 0 <= n < found.bits else 0, "lshift_cpu")
 
 
@@ -175,6 +180,7 @@ def bitwise_right_shift(
     """
     check_operands("bitwise_right_shift", input, other)
     found = common_type((input, other))
+    refuse(found, "rshift_cpu", BOOL)
     return bits(
         input, other, lambda a, n: a >> (n if 0 <= n < found.bits else found.bits), "rshift_cpu"
     )

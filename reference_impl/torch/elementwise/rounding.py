@@ -12,7 +12,7 @@ from ..operators import alias, inplace, operator
 from ..pointwise import binary, unary
 from ..promotion import common_type, floating
 from ..tensor import Tensor
-from .rules import Number, flat, refuse, steps, working, zeros_for
+from .rules import Number, flat, refuse, steps, underivable, working, zeros_for
 
 __all__ = [
     "ceil",
@@ -244,7 +244,8 @@ def heaviside(input: Tensor, values: Tensor, *, out: Tensor | None = None) -> Te
     """
     if input.dtype is not values.dtype:
         raise RuntimeError("heaviside is not yet implemented for tensors with different dtypes.")
-    return binary(input, values, lambda x, v: v if x == 0 else x > 0)
+    result = binary(input, values, lambda x, v: v if x == 0 else x > 0)
+    return underivable(result, "heaviside", (input, values))
 
 
 fix = alias(trunc, "fix")

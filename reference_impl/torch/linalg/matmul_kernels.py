@@ -141,6 +141,8 @@ def products(
         right = right._replace(numbers=two)
         plan, first, second = planned(left, right, kind, steps, vector, at * m * n)
         sums = [0] * (m * n) if kind is None else zeros(kind, m * n)
+        if k == 1 and min(m, n) > 1 and steps is None and dtype.itemsize >= 4 and kind is not None:
+            sums = array(kind, [-0.0]) * (m * n)  # a single product keeps its sign, even of zero
         given = None if start is None else start[at * m * n : (at + 1) * m * n]
         from_start = given is not None and plan.from_start
         if alpha != 1 and plan.scaled != "sums":

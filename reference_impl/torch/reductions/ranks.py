@@ -38,7 +38,8 @@ def medians(
 ) -> Tensor | tuple[Tensor, Tensor]:
     """Return the median of all elements, or medians along a dimension and their places."""
     if input.dtype.category == BOOL:
-        raise NotImplementedError("\"median_cpu\" not implemented for 'Bool'")
+        kernel = "median_cpu" if dim is OMITTED else "median_out"
+        raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
 
     def value(row: array) -> float:
         at = middle(row, ignore_nan)

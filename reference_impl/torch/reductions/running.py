@@ -9,11 +9,11 @@ from itertools import accumulate
 from operator import add, mul
 
 from .. import dtypes, return_types
-from ..dtypes import dtype, finfo
+from ..dtypes import BOOL, INTEGRAL, dtype, finfo
 from ..graph import differentiable
 from ..kernels import gather, kernel
 from ..operators import inplace, operator
-from ..promotion import arithmetic, floating
+from ..promotion import arithmetic
 from ..shapes import contiguous_stride, wrap_dim
 from ..tensor import Tensor, fresh
 from .frame import rows
@@ -220,7 +220,11 @@ def running_log_sum(input: Tensor, dim: int, backwards: bool) -> Tensor:
     The gradient is such a sum from the other end, of its own logarithms: once for the
     positive gradients, once for the negative ones. So nothing overflows there either.
     """
-    kind = floating(input.dtype)
+    kind = input.dtype
+    if kind.category in (BOOL, INTEGRAL):
+        raise NotImplementedError(
+            f"\"logcumsumexp_out_cpu\" not implemented for '{kind.scalar_name}'"
+        )
 
     def steps(row: array) -> Iterable[float]:
         if backwards:
