@@ -21,6 +21,7 @@ from .forms import forms_of
 from .graph import differentiable
 from .operators import function, inplace, method, operator
 from .shapes import (
+    broadcast,
     contiguous_stride,
     expanded_stride,
     is_dense,
@@ -270,20 +271,14 @@ def expanded(src: Tensor, target: Tensor) -> tuple[int, ...]:
     """
     if src._size == target._size:
         return src._stride
-    lead = len(target._size) - len(src._size)
-    if lead < 0 and any(n != 1 for n in src._size[:-lead]):
+    met = broadcast(target._size, src._size)
+    extra = max(len(src._size) - len(target._size), 0)
+    if met[extra:] != target._size or any(n != 1 for n in met[:extra]):
         raise RuntimeError(
             f"output with shape {listed(target._size)} doesn't match the broadcast shape "
-            f"{listed(src._size)}"
+            f"{listed(met)}"
         )
-    size, stride = src._size[max(-lead, 0) :], src._stride[max(-lead, 0) :]
-    for at, (n, m) in enumerate(zip(size, target._size[max(lead, 0) :], strict=True)):
-        if n not in (1, m):
-            raise RuntimeError(
-                f"The size of tensor a ({m}) must match the size of tensor b ({n}) at "
-                f"non-singleton dimension {at + max(lead, 0)}"
-            )
-    return expanded_stride(size, stride, target._size)
+    return expanded_stride(src._size[extra:], src._stride[extra:], target._size)
 
 
 @function
