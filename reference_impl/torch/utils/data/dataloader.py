@@ -61,8 +61,8 @@ class _InfiniteConstantSampler(Sampler):
 class DataLoader(Named, Generic[Sample], metaclass=Kind):
     """The batches of a dataset: each round over the loader gives all of them once.
 
-    With `shuffle` each round has another order, by chance. `len` tells batches, not samples;
-    the last one may be smaller.
+    With `shuffle` each round has another order, by chance. Shuffled or not, each draws a number
+    from the generator. `len` tells batches, not samples; the last one may be smaller.
 
     >>> x = torch.arange(10).reshape(5, 2)
     >>> loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(x), batch_size=2)
