@@ -25,6 +25,9 @@ from .multihead import *
 from .windows import *
 from .regression import *
 from .classification import *
+from .margins import *
+from .pairs import *
+from .alignment import *
 
 
 def __getattr__(name: str) -> object:

@@ -13,20 +13,15 @@ from collections.abc import Callable, Sequence
 
 from ...dtypes import dtype
 from ...kernels import kernel
+from .rounding import rounding_to
 
 Taps = tuple[tuple[tuple[int, float], ...], ...]  # for each new place: old places and weights
 Axis = tuple[int, Taps]  # how many old places there are
 
 
-def single(kind: dtype) -> Callable[[float], float]:
-    """Return what rounds a number as torch holds scales and weights for a type."""
-    code = "d" if kind.itemsize == 8 else "f"
-    return lambda x: array(code, [x])[0]
-
-
 def scale_of(n: int, out: int, align_corners: bool, factor: float | None, kind: dtype) -> float:
     """Return how many old places one new place is wide."""
-    rounded = single(kind)
+    rounded = rounding_to(kind)
     if align_corners:
         return rounded((n - 1) / (out - 1)) if out > 1 else 0.0
     return rounded(1 / factor if factor is not None and factor > 0 else n / out)
@@ -42,20 +37,20 @@ def nearest_taps(n: int, out: int, factor: float | None, kind: dtype, exact: boo
         kind: of the numbers.
         exact: whether a place is measured at its middle rather than at its start.
     """
-    scale, rounded = scale_of(n, out, False, factor, kind), single(kind)
+    scale, rounded = scale_of(n, out, False, factor, kind), rounding_to(kind)
     shift = 0.5 if exact else 0.0
     return tuple(((min(int(rounded((i + shift) * scale)), n - 1), 1.0),) for i in range(out))
 
 
 def source(i: int, scale: float, align_corners: bool, kind: dtype) -> float:
     """Return where a new place lies among the old ones."""
-    rounded = single(kind)
+    rounded = rounding_to(kind)
     return rounded(i * scale) if align_corners else rounded(scale * (i + 0.5) - 0.5)
 
 
 def linear_taps(n: int, out: int, align_corners: bool, factor: float | None, kind: dtype) -> Taps:
     """Return the two neighbours of each new place, the nearer the heavier."""
-    scale, rounded = scale_of(n, out, align_corners, factor, kind), single(kind)
+    scale, rounded = scale_of(n, out, align_corners, factor, kind), rounding_to(kind)
     found = []
     for i in range(out):
         at = max(source(i, scale, align_corners, kind), 0.0) if n != out else float(i)
@@ -76,7 +71,7 @@ def cubic(x: float, a: float, rounded: Callable[[float], float]) -> float:
 
 def cubic_taps(n: int, out: int, align_corners: bool, factor: float | None, kind: dtype) -> Taps:
     """Return four neighbours of each new place; those beyond an edge are the edge."""
-    scale, rounded = scale_of(n, out, align_corners, factor, kind), single(kind)
+    scale, rounded = scale_of(n, out, align_corners, factor, kind), rounding_to(kind)
     found = []
     for i in range(out):
         at = source(i, scale, align_corners, kind)
@@ -123,7 +118,7 @@ def smooth_taps(
         mode: which filter weighs them.
     """
     reach, weight = FILTERS[mode]
-    scale, rounded = scale_of(n, out, align_corners, factor, kind), single(kind)
+    scale, rounded = scale_of(n, out, align_corners, factor, kind), rounding_to(kind)
     wide = max(scale, 1.0)
     found = []
     for i in range(out):
@@ -146,7 +141,7 @@ def flat(axes: Sequence[Axis], kind: dtype) -> Axis:
 
     The weights along the dimensions are multiplied first, as where torch adds up corners.
     """
-    rounded = single(kind)
+    rounded = rounding_to(kind)
     n, taps = axes[0]
     for m, others in axes[1:]:
         taps = tuple(

@@ -22,3 +22,5 @@ from .transformer import *
 from .rnn_cells import *
 from .rnn import *
 from .loss import *
+from .distance import *
+from .margins import *
