@@ -1,7 +1,7 @@
 """PyTorch for reading: the part of torch that learners use, printing what torch prints.
 
 This is the contents page. The chapters below are in reading order: each builds on those
-before it, and none on a later one.
+before it, and none on a later one. The page goes on in `later.py`.
 """
 
 # ruff: noqa: F401, F403, I001 (the order is the reading order)
@@ -123,38 +123,18 @@ from .linalg.least_squares import *
 from . import autograd
 from .autograd.anomaly_mode import is_anomaly_check_nan_enabled, is_anomaly_enabled
 
-# Learning
-from . import nn
-from .nn.native import *  # dropout, embedding, layer_norm
-from .nn.recurrent import *  # lstm, gru
-from .nn.functional import celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu_
-from .nn.functional import bilinear, constant_pad_nd, threshold_
-from .nn.functional import cosine_similarity, pairwise_distance
-from .nn.functional import adaptive_avg_pool1d, adaptive_max_pool1d, avg_pool1d
-from .nn.functional import max_pool1d, max_pool2d, max_pool3d
-from .nn.functional import conv1d, conv2d, conv3d
-from .nn.functional import conv_transpose1d, conv_transpose2d, conv_transpose3d
-from . import optim
-from . import distributed  # whether processes can be connected: no
-from . import utils  # datasets, samplers, loaders
+from typing import TYPE_CHECKING
 
-# Faster computers
-from . import amp  # computing in halves
-from .amp.autocast_mode import autocast, get_autocast_dtype, is_autocast_enabled
-from .amp.autocast_mode import clear_autocast_cache, is_autocast_cache_enabled
-from .amp.grad_scaler import GradScaler
-from . import cuda, mps, xpu, accelerator  # whether there is a GPU: no
-from .cuda import AcceleratorError, OutOfMemoryError
-from . import cpu, backends
-
-# Files
-from . import serialization
-from .serialization import *  # save, load
+# Learning, faster computers, files: chapters that wait until one of their names is used
+if TYPE_CHECKING:
+    from .later import *
 
 from math import e, inf, nan, pi
 
+import importlib as _importlib
+
 from . import dtypes as _dtypes
-from .public import missing as _missing
+from .public import MODULE as _PUBLIC, missing as _missing
 
 __version__ = version.TorchVersion(version.__version__)
 
@@ -163,5 +143,22 @@ long, int, short = _dtypes.int64, _dtypes.int32, _dtypes.int16
 newaxis = None
 
 
+def _open_later() -> None:
+    """Read the chapters of `later.py`, and take over their names."""
+    page = _importlib.import_module(f"{__name__}.later")
+    globals().update({name: x for name, x in vars(page).items() if not name.startswith("_")})
+
+
 def __getattr__(name: str) -> object:
+    if name in _PUBLIC:
+        _open_later()
+    if name == "__all__":  # `from torch import *` asks
+        return [name for name in __dir__() if not name.startswith("_")]
+    if name in globals():
+        return globals()[name]
     raise _missing("torch", name)
+
+
+def __dir__() -> list[str]:
+    _open_later()
+    return sorted(globals())

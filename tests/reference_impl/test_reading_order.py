@@ -1,12 +1,27 @@
 """The engine's contents page lists every chapter; a chapter builds on earlier ones only."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from reference_impl.torch.public_names import MODULE
+
 ENGINE = Path(__file__).parents[2] / "reference_impl" / "torch"
 BESIDE = {"public_names"}  # data of a chapter, not read
+LATER = """
+import sys
+import reference_impl.torch as torch
+before = set(dir(torch.Tensor))
+print(*sorted(name for name in sys.modules if name.startswith("reference_impl.torch.")))
+names = [name for name in vars(torch) if not name.startswith("_")]
+assert set(names) < set(dir(torch)), "dir() tells the names of both pages"
+print(*sorted(set(dir(torch.Tensor)) - before))
+added = {name for name in dir(torch) if name[0] != "_"} - set(names)
+print(*sorted(name for name in added if hasattr(getattr(torch, name), "__qualname__")))
+"""
 
 
 def imported(source: str, level: int) -> list[str]:
@@ -21,9 +36,11 @@ def imported(source: str, level: int) -> list[str]:
     return found
 
 
-CHAPTERS = list(dict.fromkeys(imported((ENGINE / "__init__.py").read_text(encoding="utf-8"), 1)))
+CONTENTS = ("__init__.py", "later.py")
+PAGES = [(ENGINE / name).read_text(encoding="utf-8") for name in CONTENTS]
+CHAPTERS = list(dict.fromkeys(chapter for page in PAGES for chapter in imported(page, 1)))
 FILES = sorted(
-    path for path in ENGINE.rglob("*.py") if path.relative_to(ENGINE) != Path("__init__.py")
+    path for path in ENGINE.rglob("*.py") if str(path.relative_to(ENGINE)) not in CONTENTS
 )
 
 
@@ -52,3 +69,18 @@ def test_a_chapter_imports_earlier_chapters_only(path):
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert not inside, f"{chapter} imports inside a function"
+
+
+def test_later_chapters_wait_and_add_nothing_to_tensors():
+    """Those of the second page are read when used; tensors have all their methods before."""
+    told = subprocess.run(
+        [sys.executable, "-c", LATER], capture_output=True, text=True, check=True
+    ).stdout
+    first, methods, names = (set(line.split()) for line in told.split("\n")[:3])
+    waiting = {
+        f"reference_impl.torch.{chapter}" for chapter in dict.fromkeys(imported(PAGES[1], 1))
+    }
+    assert not waiting & first
+    assert methods == set()
+    assert names
+    assert names - MODULE == set(), "torch answers for what is torch's alone"

@@ -11,13 +11,13 @@ import math
 from ... import elementwise
 from ...arguments import Number
 from ...dtypes import BOOL, INTEGRAL, finfo
+from ...elementwise.activation import hardshrink, prelu
 from ...elementwise.rules import refuse, steps, working
 from ...graph import differentiable
-from ...operators import function, operator
+from ...operators import function
 from ...pointwise import binary, unary
 from ...random import Generator
 from ...tensor import Tensor
-from ...views import view
 from .placing import placed
 
 __all__ = [
@@ -97,56 +97,6 @@ def leaky_relu_(input: Tensor, negative_slope: float = 0.01) -> Tensor:
     return leaky_relu(input, negative_slope, True)
 
 
-@operator
-def prelu(input: Tensor, weight: Tensor) -> Tensor:
-    """Return positive elements as they are, others times a slope that is learned.
-
-    `(N, C, *)` with a weight of `(C,)` or `(1,)`. The slope's gradient is the sum of
-    `grad * input` over the negative elements.
-
-    >>> torch.nn.functional.prelu(torch.tensor([-2.0, 3.0]), torch.tensor([0.25]))
-    tensor([-0.5000,  3.0000])
-
-    Raises:
-        RuntimeError: types that differ, or a weight of neither one element nor one a channel.
-    """
-    if input.dtype is not weight.dtype:
-        raise RuntimeError(
-            f"prelu: Type promoting not supported. Got {input.dtype.scalar_name} and "
-            f"{weight.dtype.scalar_name}"
-        )
-    if weight.dim() > 1:
-        raise RuntimeError(
-            f"prelu: Expected `weight` to be a scalar or 1D tensor, but got: ndim = {weight.dim()}"
-        )
-    count, channels = weight.numel(), input.size(1) if input.dim() > 1 else 1
-    if count != 1:
-        if not input.dim():
-            raise RuntimeError("Not allow zero-dim input tensor.")
-        if count != channels:
-            raise RuntimeError(
-                "Mismatch of parameter numbers and input channel size. Found parameter numbers = "
-                f"{count} and channel size = {channels}."
-            )
-    refuse(input.dtype, "prelu_cpu", BOOL, INTEGRAL)
-    if weight.dim() or input.dim():
-        shape = [1] * max(input.dim(), weight.dim() if not input.dim() else 1)
-        shape[1 if len(shape) > 1 else 0] = count
-        slopes = view(weight, shape[: input.dim()]) if input.dim() or weight.dim() else weight
-    else:
-        slopes = weight
-    result = binary(input, slopes, lambda x, w: x if x > 0 else w * x)
-    return differentiable(
-        result,
-        "PreluKernelBackward0",
-        (input, slopes),
-        backward=(
-            (lambda grad, x, w: grad.where(x > 0, grad * w), input, slopes),
-            (lambda grad, x: (grad * x).where(x <= 0, 0), input),
-        ),
-    )
-
-
 def clamped(input: Tensor, low: Number, high: Number, inplace: bool) -> Tensor:
     """Return elements brought into a range; the gradient is 0 on its ends, too."""
     if input.dtype.category == BOOL:
@@ -219,23 +169,6 @@ def threshold(input: Tensor, threshold: float, value: float, inplace: bool = Fal
 def threshold_(input: Tensor, threshold: float, value: float) -> Tensor:
     """Do what `threshold` does, in place."""
     return globals()["threshold"](input, threshold, value, True)
-
-
-@operator
-def hardshrink(input: Tensor, lambd: Number = 0.5, *, out: Tensor | None = None) -> Tensor:
-    """Return the elements, those of `[-lambd, lambd]` replaced by 0. Shape `(*)` to `(*)`.
-
-    >>> torch.nn.functional.hardshrink(torch.tensor([-1.0, 0.2]))
-    tensor([-1.,  0.])
-    """
-    refuse(input.dtype, "hardshrink_cpu", BOOL, INTEGRAL)
-    return differentiable(
-        unary(input, lambda v: 0.0 if -lambd <= v <= lambd else v),
-        "HardshrinkBackward0",
-        (input,),
-        saved=(input,),
-        backward=lambda grad, x: grad.where((x < -lambd).logical_or(x > lambd), 0),
-    )
 
 
 @function
