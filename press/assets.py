@@ -34,7 +34,9 @@ OWN = (
     *("package.json", "package-lock.json", ".npmrc"),
 )
 ENGINE = "reference_impl"
-RUNNER = ("press/__init__.py", "press/cell.py")
+RUNNER = tuple(
+    f"press/{name}.py" for name in ("__init__", "cell", "completing", "inspecting", "naming")
+)
 OLDEST_NODE = 20
 KEPT = 3  # finished builds: switching between two branches then costs nothing
 

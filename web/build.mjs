@@ -6,6 +6,7 @@
  *     FOLDER/look-run.css    what shows only after a press
  *     FOLDER/editor.js       after Edit
  *     FOLDER/worker.js       names the engine and Pyodide's folder
+ *     FOLDER/source/         the engine as it is written, to be shown
  *     FOLDER/engine.bin      reference_impl and press/cell.py, compiled
  *     FOLDER/pyodide/HASH/   the interpreter, and its standard library in two parts: a zip that
  *                            it begins with, and library.bin, both compiled
@@ -31,6 +32,11 @@ const PLACE = "/lib/python3.14/site-packages";
 /** The two parts of the standard library. */
 const START = "python_stdlib.zip";
 const REST = "library.bin";
+
+/** Of the press, what runs in the browser. */
+const PRESS = ["__init__", "cell", "completing", "inspecting", "naming"].map(
+  (name) => `press/${name}.py`,
+);
 
 /** @param {...(string | Uint8Array)} contents */
 function hash(...contents) {
@@ -115,7 +121,7 @@ async function engine(library) {
     .filter((file) => file.endsWith(".py"));
   /** @type {Record<string, Uint8Array>} */
   const sources = {};
-  for (const file of ["press/__init__.py", "press/cell.py", ...files.sort()]) {
+  for (const file of [...PRESS, ...files.sort()]) {
     sources[file] = new Uint8Array(await readFile(path.join(ROOT, file)));
   }
   const started = await python(library);
@@ -221,7 +227,12 @@ const PYTHON = {
   lock: LOCK,
 };
 const WORKER = await bundle(folder, "worker.js", { PYTHON });
+await cp(path.join(ROOT, "reference_impl"), path.join(folder, "source", "reference_impl"), {
+  recursive: true,
+  filter: (file) => !file.includes("__pycache__") && (file.endsWith(".py") || !path.extname(file)),
+});
+const SOURCE = hash(table);
 const EDITOR = await bundle(folder, "editor.js", {});
 const SHEET = await sheet(folder, "look-run.css");
-const DESK = await bundle(folder, "desk.js", { WORKER, EDITOR, SHEET });
+const DESK = await bundle(folder, "desk.js", { WORKER, EDITOR, SHEET, SOURCE });
 await bundle(folder, "cells.js", { DESK });

@@ -87,6 +87,20 @@ STORIES = {
         ),
         Staged("after", "'alive'", "'alive'\n"),
     ),
+    "stage/tensors.py": (
+        Staged(
+            "views",
+            """
+            import torch
+
+            a = torch.arange(6.0)
+            b = a.view(2, 3).t()
+            x = torch.ones(2, requires_grad=True)
+            y = (x * 2).sum()
+            """,
+        ),
+        Staged("below", "y.grad_fn is None", "False\n"),
+    ),
     "stage/leak.py": (Staged("set", "import math\n\nmath.pi = 3\nmath.pi", "3\n"),),
     "stage/pi.py": (Staged("pi", "import math\n\nmath.pi", "3.141592653589793\n"),),
     "stage/figure.py": (

@@ -43,10 +43,11 @@ def small_project(folder: Path, python_cache: Path) -> Path:
         else:
             (packages / package.name).symlink_to(package)
     (folder / "press").mkdir()
-    for name in ("__init__.py", "cell.py"):
-        shutil.copyfile(ROOT / "press" / name, folder / "press" / name)
+    for name in assets.RUNNER:
+        shutil.copyfile(ROOT / name, folder / name)
     (folder / "reference_impl" / "torch").mkdir(parents=True)
     (folder / "reference_impl" / "__init__.py").write_text(ENGINE, encoding="utf-8")
+    (folder / "reference_impl" / "draw.py").write_text("", encoding="utf-8")
     (folder / "reference_impl" / "torch" / "__init__.py").write_text("", encoding="utf-8")
     (folder / ".cache" / "web").mkdir(parents=True)
     (folder / ".cache" / "web" / "python").symlink_to(python_cache)
@@ -96,7 +97,7 @@ def test_build(built: tuple[Path, Path]) -> None:
     names = sorted(path.name for path in folder.iterdir())
     assert names == [
         *("cells.js", "desk.js", "editor.js", "engine.bin"),
-        *("look-run.css", "pyodide", "worker.js"),
+        *("look-run.css", "pyodide", "source", "worker.js"),
     ]
     scripts = {name: (folder / name).read_text(encoding="utf-8") for name in names if ".js" in name}
     leads = {
@@ -115,8 +116,11 @@ def test_build(built: tuple[Path, Path]) -> None:
     assert engine == "/lib/python3.14/site-packages"
     assert {name: is_package for name, (is_package, _) in modules.items()} == {
         "press": True,
-        "press.cell": False,
+        **dict.fromkeys(
+            ("press.cell", "press.completing", "press.inspecting", "press.naming"), False
+        ),
         "reference_impl": True,
+        "reference_impl.draw": False,
         "reference_impl.torch": True,
     }
     _, library = table(python / "library.bin")

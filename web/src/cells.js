@@ -50,7 +50,8 @@ document.addEventListener("click", (event) => {
   const cell = /** @type {HTMLElement | null | undefined} */ (pressed?.closest(".hb-cell"));
   // The second click of a double click would press Stop, which by then stands where Run stood.
   if (!pressed || !cell || event.detail > 1) return;
-  act(cell, pressed.classList.contains("hb-run") ? "run" : "edit", event);
+  const [, action = "edit"] = /^hb-(run|tensors)/.exec(pressed.className) ?? [];
+  act(cell, action, event);
 });
 
 window.document$?.subscribe(() => {

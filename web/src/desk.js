@@ -3,22 +3,30 @@
  * recorded of the page's cells, and the one Python behind all of it.
  */
 import { element } from "./bar.js";
+import { complete } from "./completing.js";
 import { Editing } from "./editing.js";
+import { explanation } from "./errors.js";
 import { Exercise } from "./exercise.js";
+import { Inspector } from "./inspector.js";
 import { Kernel } from "./kernel.js";
-import { originalOf, recordOf } from "./records.js";
+import { phrases } from "./phrases.js";
+import { originalOf, recordOf, refOf } from "./records.js";
 import { Runner } from "./runner.js";
 import { View } from "./view.js";
+import { languageOf } from "./words.js";
 
 /**
  * @typedef {{ x: number, y: number }} Place on the screen
  */
 
 const VISITED = "hb-python";
+const TENSORS = "M1 1h6v6H1zm8 0h6v6H9zM1 9h6v6H1zm8 0h6v6H9z";
 
 export class Desk {
   /** @type {Map<HTMLElement, Editing>} */
   #editing = new Map();
+  /** @type {WeakMap<HTMLElement, Inspector>} */
+  #inspectors = new WeakMap();
   /** @type {Map<HTMLElement, Exercise>} */
   #exercises = new Map();
 
@@ -31,8 +39,8 @@ export class Desk {
     const { crossOriginIsolated: isolated } = self;
     const { locks } = navigator;
     this.runner = new Runner((lost) => new Kernel(spawn, { isolated, locks, lost, loaded: visit }), {
-      view: (cell) => new View(cell, (line) => this.#editing.get(cell)?.mark(line)),
-      find: (ref) => document.querySelector(`.hb-cell[data-cell="${CSS.escape(ref)}"]`),
+      view: (cell) => new View(cell, (end) => this.#ended(cell, end)),
+      find: (ref) => this.#find(ref),
       cells: async (cell, signal) => (await recordOf(cell, signal)).cells,
       text: (cell) => this.#text(cell),
       task: (cell) => this.#task(cell),
@@ -51,6 +59,63 @@ export class Desk {
   async act(cell, action, place) {
     if (action === "run") this.runner.press(cell);
     if (action === "edit") await this.edit(cell, place);
+    if (action === "tensors") await this.inspect(cell);
+  }
+
+  /**
+   * Open the inspector of a cell, or close it.
+   *
+   * @param {HTMLElement} cell
+   */
+  async inspect(cell) {
+    let inspector = this.#inspectors.get(cell);
+    if (inspector?.open) return inspector.remove();
+    if (!inspector) {
+      inspector = new Inspector(cell, (what, args) =>
+        this.kernel.ask(what, this.#session(cell), args),
+      );
+      this.#inspectors.set(cell, inspector);
+    }
+    await inspector.show(this.#text(cell) ?? (await originalOf(cell)));
+  }
+
+  /**
+   * The namespace in which a cell has run.
+   *
+   * @param {HTMLElement} cell
+   */
+  #session(cell) {
+    return this.runner.session(refOf(cell).split(":")[0]);
+  }
+
+  /**
+   * A run has ended, and is shown.
+   *
+   * @param {HTMLElement} cell
+   * @param {import("./view.js").End} end
+   */
+  async #ended(cell, { line, raised, ran }) {
+    this.#editing.get(cell)?.mark(line);
+    if (ran && cell.dataset.cell !== undefined) this.#offerTensors(cell);
+    const inspector = this.#inspectors.get(cell);
+    if (inspector?.open) {
+      if (ran) inspector.show(this.#text(cell) ?? (await originalOf(cell)));
+      else inspector.remove();
+    }
+    if (!raised) return;
+    const { output } = this.runner.view(cell);
+    const address = await explanation(raised, languageOf(cell));
+    if (address && cell.dataset.state === "error") output.lead(address);
+  }
+
+  /** @param {HTMLElement} cell */
+  #offerTensors(cell) {
+    const buttons = cell.querySelector(".hb-do");
+    if (!buttons || buttons.querySelector(".hb-tensors-of")) return;
+    const button = element("button", { type: "button", class: "hb-tensors-of" });
+    button.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${TENSORS}"/></svg>`;
+    button.append(phrases(languageOf(cell)).tensors);
+    buttons.append(button);
   }
 
   /**
@@ -72,6 +137,7 @@ export class Desk {
    */
   #reset(cell) {
     this.#editing.get(cell)?.close();
+    this.#inspectors.get(cell)?.remove();
     this.runner.view(cell).reset();
     this.#exercises.get(cell)?.reset();
   }
@@ -150,11 +216,41 @@ export class Desk {
         if (!editing?.edited) editing?.close();
         /** @type {HTMLElement | null} */ (cell.querySelector(".hb-run"))?.focus();
       },
-      complete: () => null,
+      complete: async (context) =>
+        complete(
+          context,
+          (what, args) => this.kernel.ask(what, this.#session(cell), args),
+          await this.#above(cell),
+        ),
     });
     this.#editing.set(cell, editing);
     if (cell.closest(".hb-exercise")) this.#exercise(cell);
     return editing;
+  }
+
+  /**
+   * The code of the cells above one, as they stand on the page.
+   *
+   * @param {HTMLElement} cell
+   */
+  async #above(cell) {
+    if (cell.dataset.cell === undefined) return "";
+    const { cells } = await recordOf(cell);
+    const [file, name] = refOf(cell).split(":");
+    const above = cells.slice(0, cells.findIndex((recorded) => recorded.name === name));
+    const codes = above.map((recorded) => {
+      const shown = this.#find(`${file}:${recorded.name}`);
+      return (shown && this.#text(shown)) ?? recorded.source;
+    });
+    return codes.map((code) => `${code}\n`).join("");
+  }
+
+  /**
+   * @param {string} ref
+   * @returns {HTMLElement | null}
+   */
+  #find(ref) {
+    return document.querySelector(`.hb-cell[data-cell="${CSS.escape(ref)}"]`);
   }
 
   /** @param {HTMLElement} cell */
@@ -181,6 +277,7 @@ function visited() {
 }
 
 function visit() {
+  performance.mark("hb-python-ready");
   try {
     localStorage.setItem(VISITED, WORKER);
   } catch {

@@ -2,6 +2,8 @@
 declare const DESK: string;
 declare const EDITOR: string;
 declare const SHEET: string;
+/** Hash of the engine, to ask for its source by. */
+declare const SOURCE: string;
 declare const WORKER: string;
 declare const PYTHON: {
   /** Folder of Pyodide's files, named by their content. */

@@ -41,6 +41,8 @@ export class Kernel {
   /** @type {Uint8Array | null} */
   #interrupt = null;
   #runs = 0;
+  /** @type {Map<number, (value: any) => void>} questions that Python has not answered */
+  #asked = new Map();
   /** @type {Set<string>} the sessions that the present worker has served */
   #served = new Set();
   /** @type {{ id: number, request: Request, watcher: Watcher, end: (result: Result) => void } | null} */
@@ -144,6 +146,23 @@ export class Kernel {
   }
 
   /**
+   * Ask Python something between two runs; null if it is not there, is busy, or ends meanwhile.
+   *
+   * @param {string} what module and function of the press, as in `inspecting.tensors`
+   * @param {string} session whose variables it is about
+   * @param {Record<string, unknown>} args
+   * @returns {Promise<any>}
+   */
+  ask(what, session, args = {}) {
+    if (!this.#ready || this.#current) return Promise.resolve(null);
+    const id = ++this.#runs;
+    return new Promise((resolve) => {
+      this.#asked.set(id, resolve);
+      this.#worker?.postMessage({ type: "ask", id, what, session, args });
+    });
+  }
+
+  /**
    * Whether the worker has served other sessions than this one: they have variables of their own,
    * but share modules, and with them settings such as torch's print options.
    *
@@ -193,6 +212,10 @@ export class Kernel {
           message.outcome.kind === "interrupted" ? { kind: "stopped" } : message.outcome,
         );
         break;
+      case "answer":
+        this.#asked.get(message.id)?.(message.value);
+        this.#asked.delete(message.id);
+        break;
       case "failed":
         this.#drop();
         this.#end({ kind: "failed", message: message.message });
@@ -234,6 +257,8 @@ export class Kernel {
     this.#interrupt = null;
     this.#ready = false;
     this.#served.clear();
+    for (const resolve of this.#asked.values()) resolve(null);
+    this.#asked.clear();
     this.lost();
   }
 

@@ -145,6 +145,15 @@ export class Output {
   }
 
   /**
+   * Lead to the explanation of the error that is shown.
+   *
+   * @param {string} address
+   */
+  lead(address) {
+    this.box.append(element("a", { class: "hb-help", href: address }, this.said.help));
+  }
+
+  /**
    * Add a sentence of ours below what was printed.
    *
    * @param {string} sentence

@@ -47,6 +47,19 @@ const PHRASES = {
     reset: "还原",
     edited: "已修改",
     editor: "代码编辑器",
+    help: "这个错误是什么意思？",
+    tensors: "张量",
+    close: "收起",
+    name: "名称",
+    storage: "存储",
+    none: "无",
+    graphed: "自动求导图",
+    graph: (/** @type {string} */ name) => `自动求导图：${name} 从哪里来，梯度回到哪里`,
+    ungraphed: (/** @type {string} */ name) => `${name} 没有 grad_fn：没有记录下运算。`,
+    reads: (/** @type {number} */ elements, /** @type {number} */ bytes, /** @type {string[]} */ names) =>
+      `${elements} 个元素，${bytes} 字节，${names.length > 1 ? `由 ${names.join("、")} 共用` : `只有 ${names[0]}`}`,
+    sources: "这段代码调用了，源代码在 reference_impl",
+    source: "源代码",
   },
   en: {
     waiting: "Waiting for the code above",
@@ -86,11 +99,43 @@ const PHRASES = {
     reset: "Reset",
     edited: "edited",
     editor: "Code editor",
+    help: "What does this error mean?",
+    tensors: "Tensors",
+    close: "Close",
+    name: "name",
+    storage: "storage",
+    none: "none",
+    graphed: "Autograd graph",
+    graph: (/** @type {string} */ name) => `Autograd: where ${name} comes from, where its gradient goes`,
+    ungraphed: (/** @type {string} */ name) => `${name} has no grad_fn: no operation was recorded.`,
+    reads: (/** @type {number} */ elements, /** @type {number} */ bytes, /** @type {string[]} */ names) =>
+      `${elements} element${elements === 1 ? "" : "s"}, ${bytes} bytes, ${names.length > 1 ? `shared by ${names.join(", ")}` : `${names[0]} alone`}`,
+    sources: "What the code called, as reference_impl has it",
+    source: "Source",
   },
 };
 
 /** @param {Language} language */
 export const phrases = (language) => ({ ...words(language), ...PHRASES[language] });
+
+/**
+ * How many tensors there are, and over how many storages.
+ *
+ * @param {number} tensors
+ * @param {number} storages
+ * @param {number} more tensors that are not shown
+ * @param {Language} language
+ */
+export function shared(tensors, storages, more, language) {
+  if (language === "zh") {
+    const rest = more ? `；另有 ${more} 个没有列出` : "";
+    return tensors ? `${tensors} 个张量，${storages} 块存储；记号相同即共享内存${rest}` : "没有张量";
+  }
+  if (!tensors) return "No tensors";
+  const rest = more ? `; ${more} more are not listed` : "";
+  const plural = (/** @type {number} */ n, /** @type {string} */ what) => `${n} ${what}${n === 1 ? "" : "s"}`;
+  return `${plural(tensors, "tensor")} over ${plural(storages, "storage")}; the same letter is the same memory${rest}`;
+}
 
 /**
  * A length of time, as finely as a reader cares.

@@ -7,7 +7,14 @@ import { whole } from "./verdict.js";
 import { errorOnLine, megabytes, phrases, seconds } from "./phrases.js";
 import { languageOf } from "./words.js";
 
-/** @typedef {import("./bar.js").State} State */
+/**
+ * @typedef {import("./bar.js").State} State
+ *
+ * @typedef {object} End
+ * @property {number | null} line at which the code went wrong, counted from 1
+ * @property {import("./kernel.js").Raised | null} raised what nobody expected
+ * @property {boolean} ran its variables are there
+ */
 
 /** Nothing that takes less than this shows a progress line, in milliseconds. */
 const PATIENCE = 400;
@@ -24,11 +31,11 @@ export class View {
 
   /**
    * @param {HTMLElement} cell
-   * @param {(line: number | null) => void} mark marks the line at which its code went wrong
+   * @param {(end: End) => void} ended told how a run of it has ended, when that is shown
    */
-  constructor(cell, mark = () => {}) {
+  constructor(cell, ended = () => {}) {
     this.cell = cell;
-    this.mark = mark;
+    this.ended = ended;
     this.language = languageOf(cell);
     this.said = phrases(this.language);
     this.output = new Output(cell);
@@ -108,10 +115,11 @@ export class View {
     const where = line ? errorOnLine(line, this.language) : "";
     const word = said === "error" && where ? where : this.said[said];
     const detail = [said === "error" ? "" : where, time].filter(Boolean).join(" · ");
-    this.mark(line);
     this.finished = whole(result);
     show(this.cell, state, word, detail, quiet);
     this.#settle = () => show(this.cell, state, word, detail, true);
+    const raised = state !== "raised" && "raised" in result ? result.raised : null;
+    this.ended({ line, raised, ran: this.finished });
   }
 
   /** Go back to what the cell showed before a run that did not come to it. */

@@ -2,8 +2,10 @@
  * The worker: Python with the engine, running one cell after another.
  *
  * In:  {type: "interrupt", buffer} · {type: "run", id, session, name, source} · {type: "forget", session}
+ *      {type: "ask", id, what, session, args}
  * Out: {type: "alive", lock} · {type: "progress", loaded, total} · {type: "ready"}
  *      {type: "failed", message} · {type: "text", id, text} · {type: "done", id, outcome}
+ *      {type: "answer", id, value}
  *      {type: "died", reason, message}
  *
  * Everything comes from the folder of this file. Python code could reach the network through
@@ -150,6 +152,20 @@ function run({ Session, asdict }, { id, session, name, source }) {
 }
 
 /**
+ * Answer a question about the variables of a session.
+ *
+ * @param {import("pyodide").PyodideAPI} python
+ * @param {{ id: number, what: string, session: string, args: Record<string, unknown> }} question
+ */
+function answer(python, { id, what, session, args }) {
+  const [module, name] = what.split(".");
+  const namespace = sessions.get(session)?.namespace ?? python.toPy({});
+  const result = python.pyimport(`press.${module}`)[name].callKwargs({ ...args, namespace });
+  const value = result?.toJs?.({ dict_converter: Object.fromEntries }) ?? result;
+  tell({ type: "answer", id, value });
+}
+
+/**
  * JavaScript's stack ends before Python's own limit where a reader raises that limit; after that
  * the interpreter is not to be trusted.
  *
@@ -184,6 +200,14 @@ self.onmessage = async ({ data }) => {
   if (data.type === "forget") {
     sessions.get(data.session)?.destroy();
     sessions.delete(data.session);
+  }
+  if (data.type === "ask") {
+    try {
+      answer((await loading).python, data);
+    } catch (reason) {
+      console.error(reason);
+      tell({ type: "answer", id: data.id, value: null });
+    }
   }
   if (data.type === "run") {
     try {
