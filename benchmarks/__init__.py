@@ -26,15 +26,17 @@ class Figure:
     Args:
         what: What was measured, in a few words.
         value: The median, or a size.
-        unit: Such as `ms` or `kB`; figures of one benchmark with the unit of its first one are
+        unit: Such as `ms` or `kB`; figures of one task with the unit of its first one are
             shown with their ratio to that one.
         budget: The most that DESIGN's budgets allow, in the same unit; None if they are silent.
+        task: A heading over figures that belong together; a benchmark may have several.
     """
 
     what: str
     value: float
     unit: str = "ms"
     budget: float | None = None
+    task: str = ""
 
 
 def milliseconds(action: Callable[[], object]) -> float:

@@ -22,18 +22,24 @@ def discover() -> dict[str, ModuleType]:
 
 
 def rows(figures: list[Figure]) -> list[tuple[str, str, str, str]]:
-    """Return the table's rows: what, figure, ratio to the first of the same unit, budget."""
-    table = []
+    """Return the table's rows: what, figure, ratio to the first of the task, budget."""
+    table, first = [], figures[0]
     for figure in figures:
-        first = figures[0]
+        if figure.task != first.task:
+            first = figure
         comparable = figure.unit == first.unit and first.value
         ratio = f"{figure.value / first.value:.2f}" if comparable else ""
         budget = ""
         if figure.budget is not None:
             verdict = "kept" if figure.value <= figure.budget else "EXCEEDED"
             budget = f"{figure.budget:g} {figure.unit} {verdict}"
-        table.append((figure.what, f"{figure.value:.1f} {figure.unit}", ratio, budget))
+        table.append((figure.what, f"{number(figure.value)} {figure.unit}", ratio, budget))
     return table
+
+
+def number(value: float) -> str:
+    """Return a figure with at least two digits that say something."""
+    return f"{value:.1f}" if value >= 1 or value == 0 else f"{value:.2g}"
 
 
 def main(arguments: list[str]) -> int:
@@ -52,12 +58,16 @@ def main(arguments: list[str]) -> int:
         description = (available[name].__doc__ or "").splitlines()[0]
         print(f"{name}: {description}", flush=True)
         try:
-            table = rows(available[name].run())
+            figures = available[name].run()
         except Unavailable as reason:
             print(f"  not measured: {reason}")
             continue
-        for what, figure, ratio, budget in table:
-            print(f"  {what:<44}{figure:>12}  {ratio:>7}  {budget}".rstrip(), flush=True)
+        task = ""
+        for figure, (what, shown, ratio, budget) in zip(figures, rows(figures), strict=True):
+            if figure.task != task:
+                task = figure.task
+                print(f" {task}")
+            print(f"  {what:<44}{shown:>12}  {ratio:>7}  {budget}".rstrip(), flush=True)
     return 0
 
 

@@ -1,6 +1,5 @@
 """What torch computes with besides its own loops: here, nothing."""
 
-
 from __future__ import annotations
 
 from ..public import not_here
