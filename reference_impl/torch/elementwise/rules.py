@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NoReturn
 
-from .. import dtypes
+from .. import dtypes, kernels
 from ..calling import Signature
 from ..dtypes import BOOL, FLOATING, dtype
 from ..graph import differentiable
@@ -29,11 +29,12 @@ def steps(input: Tensor, *fns: Callable[[float], float], **errors: object) -> Te
     result = floating(input.dtype)
     if input.dtype.category != FLOATING:
         input = unary(input, float)
-    for fn in fns:
-        last = fn is fns[-1]
-        kind = result if last else working(result)
-        input = unary(input, fn, dtype=kind, **errors)
-    return input
+    kinds = [working(result)] * (len(fns) - 1) + [result]
+    first = unary(input, fns[0], dtype=kinds[0], **errors)
+    values = first._storage.numbers
+    for fn, kind in zip(fns[1:], kinds[1:], strict=True):
+        values = kernels.mapped([values], fn, kind, **errors)
+    return fresh(values, first._size, result, first._stride)
 
 
 def stored(operand: Tensor | Number, found: dtype) -> Tensor | Number:

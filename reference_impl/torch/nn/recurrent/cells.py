@@ -43,6 +43,11 @@ class Weights(NamedTuple):
         """Return the state's share. `(N, H)` to `(N, G * H)`."""
         return linear(h, self.hidden, self.hidden_bias)
 
+    def of_both(self, share: Tensor, h: Tensor) -> Tensor:
+        """Return the state's share plus the input's, which torch adds in place."""
+        own = self.of_state(h)
+        return own + share if own._size == share._size else own.add_(share)
+
 
 # step(the input's share, state, weights): the next state
 Step = Callable[[Tensor, State, Weights], State]
@@ -66,12 +71,12 @@ def gates(shares: Tensor, count: int) -> tuple[Tensor, ...]:
 
 def tanh_step(share: Tensor, state: State, weights: Weights) -> State:
     """Return `tanh(share + W h + b)`."""
-    return (tanh(weights.of_state(state[0]).add_(share)),)
+    return (tanh(weights.of_both(share, state[0])),)
 
 
 def relu_step(share: Tensor, state: State, weights: Weights) -> State:
     """Return `relu(share + W h + b)`."""
-    return (relu(weights.of_state(state[0]).add_(share)),)
+    return (relu(weights.of_both(share, state[0])),)
 
 
 def gru_step(share: Tensor, state: State, weights: Weights) -> State:
@@ -94,7 +99,7 @@ def lstm_step(share: Tensor, state: State, weights: Weights) -> State:
     c changes by sums alone, so gradients can pass through many steps without vanishing.
     """
     h, c = state
-    i, f, g, o = gates(weights.of_state(h).add_(share), 4)
+    i, f, g, o = gates(weights.of_both(share, h), 4)
     i, f, g, o = sigmoid(i), sigmoid(f), tanh(g), sigmoid(o)
     c = f * c + i * g
     h = o * tanh(c)
