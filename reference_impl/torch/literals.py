@@ -239,9 +239,6 @@ def made_of(data: object, target: dtype | None, on: device | str | None, call: s
     found: list = []
     if 0 not in size:
         flattened(data, size, 0, found)
-    elif len(size) > 1:
-        flattened(data, size[:-1], 0, found)
-        found = check_empty(found, len(size) - 1)
     simple = target is None and target_type.category != BOOL
     if simple and plain(found) and inside(found, target_type):
         values = found
@@ -249,14 +246,6 @@ def made_of(data: object, target: dtype | None, on: device | str | None, call: s
         values = [stored(value, target_type) for value in found]
     held = kernels.made(where.type == "meta", target_type, lambda: values)
     return fresh(held, size, target_type)
-
-
-def check_empty(found: Sequence, dim: int) -> list:
-    """Raise if one of the rows that should be empty is not; return no numbers."""
-    for row in found:
-        if len(row):
-            raise ValueError(f"expected sequence of length 0 at dim {dim} (got {len(row)})")
-    return []
 
 
 def inside(values: Sequence[float], target: dtype) -> bool:
