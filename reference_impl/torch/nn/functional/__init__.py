@@ -14,6 +14,7 @@ from .activation import *
 from .padding import *
 from .convolution import *
 from .pooling import *
+from .unpooling import *
 from .interpolation import *
 from .normalization import *
 from .dropout import *
@@ -23,6 +24,7 @@ from .distance import *
 from .attention import *
 from .multihead import *
 from .windows import *
+from .shuffling import *
 from .regression import *
 from .classification import *
 from .margins import *

@@ -12,6 +12,10 @@ from .activation import *
 from .conv import *
 from .padding import *
 from .pooling import *
+from .unpooling import *
+from .fold import *
+from .pixelshuffle import *
+from .channelshuffle import *
 from .upsampling import *
 from .normalization import *
 from .batchnorm import *
@@ -24,3 +28,4 @@ from .rnn import *
 from .loss import *
 from .distance import *
 from .margins import *
+from .adaptive import *

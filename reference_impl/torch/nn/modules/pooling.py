@@ -282,91 +282,51 @@ class AdaptiveMaxPool3d(_AdaptivePoolNd):
         return F.adaptive_max_pool3d(input, self.output_size, self.return_indices)
 
 
-class LPPool1d(Module):
+class _LPPoolNd(Module):
+    """What norms of windows share over all dimensions."""
+
+    function: Callable[..., Tensor]
+
+    def __init__(
+        self,
+        norm_type: float,
+        kernel_size: Several,
+        stride: Several | None = None,
+        ceil_mode: bool = False,
+    ) -> None:
+        super().__init__()
+        self.norm_type = norm_type
+        self.kernel_size = kernel_size
+        self.stride = stride
+        self.ceil_mode = ceil_mode
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the norm of each window."""
+        return type(self).function(
+            input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode
+        )
+
+    def extra_repr(self) -> str:
+        """Return the windows' geometry."""
+        return (
+            f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, "
+            f"stride={self.stride}, ceil_mode={self.ceil_mode}"
+        )
+
+
+class LPPool1d(_LPPoolNd):
     """The norm of each window. `(N, C, L)`; see `lp_pool1d`."""
 
-    def __init__(
-        self,
-        norm_type: float,
-        kernel_size: Several,
-        stride: Several | None = None,
-        ceil_mode: bool = False,
-    ) -> None:
-        super().__init__()
-        self.norm_type = norm_type
-        self.kernel_size = kernel_size
-        self.stride = stride
-        self.ceil_mode = ceil_mode
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return the norm of each window."""
-        return F.lp_pool1d(
-            input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode
-        )
-
-    def extra_repr(self) -> str:
-        """Return the windows' geometry."""
-        return (
-            f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, "
-            f"stride={self.stride}, ceil_mode={self.ceil_mode}"
-        )
+    function = F.lp_pool1d
 
 
-class LPPool2d(Module):
+class LPPool2d(_LPPoolNd):
     """The norm of each window. `(N, C, H, W)`; see `lp_pool2d`."""
 
-    def __init__(
-        self,
-        norm_type: float,
-        kernel_size: Several,
-        stride: Several | None = None,
-        ceil_mode: bool = False,
-    ) -> None:
-        super().__init__()
-        self.norm_type = norm_type
-        self.kernel_size = kernel_size
-        self.stride = stride
-        self.ceil_mode = ceil_mode
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return the norm of each window."""
-        return F.lp_pool2d(
-            input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode
-        )
-
-    def extra_repr(self) -> str:
-        """Return the windows' geometry."""
-        return (
-            f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, "
-            f"stride={self.stride}, ceil_mode={self.ceil_mode}"
-        )
+    function = F.lp_pool2d
 
 
-class LPPool3d(Module):
+class LPPool3d(_LPPoolNd):
     """The norm of each window. `(N, C, D, H, W)`; see `lp_pool3d`."""
 
-    def __init__(
-        self,
-        norm_type: float,
-        kernel_size: Several,
-        stride: Several | None = None,
-        ceil_mode: bool = False,
-    ) -> None:
-        super().__init__()
-        self.norm_type = norm_type
-        self.kernel_size = kernel_size
-        self.stride = stride
-        self.ceil_mode = ceil_mode
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return the norm of each window."""
-        return F.lp_pool3d(
-            input, float(self.norm_type), self.kernel_size, self.stride, self.ceil_mode
-        )
-
-    def extra_repr(self) -> str:
-        """Return the windows' geometry."""
-        return (
-            f"norm_type={self.norm_type}, kernel_size={self.kernel_size}, "
-            f"stride={self.stride}, ceil_mode={self.ceil_mode}"
-        )
+    function = F.lp_pool3d
