@@ -260,6 +260,8 @@ def _prepare(engine: str) -> None:
     os.environ["CUDA_VISIBLE_DEVICES"] = ""
     os.environ["KERAS_BACKEND"] = "torch"  # else Keras looks for TensorFlow
     os.environ["HF_HUB_OFFLINE"] = "1"  # a cell uses no network
+    # nor what a user's home holds, and leaves nothing there
+    os.environ["KERAS_HOME"] = os.environ["HF_HOME"] = os.path.join(os.getcwd(), ".home")
     torch = importlib.import_module("torch")
     if engine == "reference":
         return
