@@ -11,9 +11,12 @@ import math
 import warnings
 from collections.abc import Callable
 
-from ..creation import empty_like, eye
+from ..creation import empty_like
+from ..creation import eye as identity
 from ..elementwise import where
 from ..gradmode import no_grad
+from ..linalg.decompositions import linalg_qr as qr
+from ..linalg.diagonals import diag
 from ..random import Generator
 from ..sampling import randperm
 from ..tensor import Tensor
@@ -28,6 +31,7 @@ __all__ = [
     "kaiming_uniform_",
     "normal_",
     "ones_",
+    "orthogonal_",
     "sparse_",
     "trunc_normal_",
     "uniform_",
@@ -178,7 +182,7 @@ def eye_(tensor: Tensor) -> Tensor:
     """
     if tensor.ndimension() != 2:
         raise ValueError("Only tensors with 2 dimensions are supported")
-    return tensor.copy_(eye(*tensor.shape, dtype=tensor.dtype))
+    return tensor.copy_(identity(*tensor.shape, dtype=tensor.dtype))
 
 
 @no_grad()
@@ -303,6 +307,35 @@ def kaiming_normal_(
 
 
 @no_grad()
+def orthogonal_(tensor: Tensor, gain: float = 1, generator: Generator | None = None) -> Tensor:
+    """Fill a matrix so that its rows, or columns, are at right angles and of length `gain`.
+
+    Such a matrix keeps the length of what it is multiplied with. It is the Q of random numbers'
+    QR decomposition, with signs that make all such matrices equally likely. More than two
+    dimensions count as two. (Saxe et al., 2013: arXiv:1312.6120)
+
+    Args:
+        tensor: of two dimensions or more.
+        gain: what to multiply with.
+        generator: where to draw from.
+
+    Raises:
+        ValueError: fewer than two dimensions.
+    """
+    if tensor.ndimension() < 2:
+        raise ValueError("Only tensors with 2 or more dimensions are supported")
+    if not tensor.numel() or tensor.is_meta:
+        return tensor
+    rows = tensor.size(0)
+    columns = tensor.numel() // rows
+    drawn = tensor.new_empty((rows, columns)).normal_(0, 1, generator=generator)
+    q, r = qr(drawn.t() if rows < columns else drawn)
+    q = q * diag(r).sign()
+    found = q.t() if rows < columns else q
+    return tensor.copy_(found.reshape(tensor.shape)).mul_(gain)
+
+
+@no_grad()
 def sparse_(
     tensor: Tensor, sparsity: float, std: float = 0.01, generator: Generator | None = None
 ) -> Tensor:
@@ -346,6 +379,7 @@ def deprecated(fill: Callable) -> Callable:
 uniform, normal, constant = map(deprecated, (uniform_, normal_, constant_))
 xavier_uniform, xavier_normal = map(deprecated, (xavier_uniform_, xavier_normal_))
 kaiming_uniform, kaiming_normal = map(deprecated, (kaiming_uniform_, kaiming_normal_))
+eye, dirac, orthogonal, sparse = map(deprecated, (eye_, dirac_, orthogonal_, sparse_))
 
 
 def __getattr__(name: str) -> object:

@@ -21,7 +21,9 @@ uniform_(t.empty(3, requires_grad=True)); normal_(t.empty(3, dtype=t.float64))
 eye_(t.empty(3)); dirac_(t.empty(3, 3)); dirac_(t.empty(3, 3, 3), 2); xavier_uniform_(t.empty(3))
 kaiming_uniform_(t.empty(3, 3), mode="fan"); kaiming_uniform_(t.empty(3, 3), nonlinearity="foo")
 sparse_(t.empty(3), 0.1); uniform(t.empty(3)); xavier_normal(t.empty(3, 3))
-calculate_gain("relu"); calculate_gain("tanh"); calculate_gain("leaky_relu", 0.3)
+orthogonal_(t.empty(3)); orthogonal_(t.empty(0, 3)); eye(t.empty(2, 3)); dirac(t.empty(2, 2, 3))
+sparse(t.empty(4, 2), 0.5); calculate_gain("relu"); calculate_gain("tanh")
+calculate_gain("leaky_relu", 0.3)
 calculate_gain("leaky_relu", "a"); calculate_gain("leaky_relu"); calculate_gain("conv2d")
 calculate_gain("selu"); calculate_gain("foo"); calculate_gain("leaky_relu", True)
 """
@@ -41,11 +43,27 @@ def test_init(call):
     same(run)
 
 
+@pytest.mark.parametrize("size", [(3, 3), (2, 4), (4, 2), (3, 2, 2), (5, 1, 3), (8, 8)])
+def test_orthogonal(size):
+    """The matrix is torch's up to the last digits of its QR decomposition."""
+    found = []
+    for engine in (ref, torch):
+        engine.manual_seed(3)
+        w = engine.empty(size, requires_grad=True)
+        made = engine.nn.init.orthogonal_(w, gain=1.5)
+        assert made is w
+        found.append(made.detach().flatten().tolist())
+    assert found[0] == pytest.approx(found[1], abs=5e-6)
+
+
 LAYERS = """
 Linear(5, 3); Linear(0, 3); Linear(20, 30, bias=False); Bilinear(2, 3, 4); Conv1d(8, 4, 3)
 Conv1d(8, 4, 3, groups=2, bias=False); Conv2d(3, 8, (3, 5)); ConvTranspose1d(4, 6, 3)
 ConvTranspose2d(4, 6, 3, groups=2); Conv3d(2, 3, 2); Embedding(10, 7)
 Embedding(9, 3, padding_idx=-2); PReLU(3); Linear(3, 2, dtype=t.float64)
+EmbeddingBag(10, 7, padding_idx=3); MultiheadAttention(8, 2); MultiheadAttention(6, 3, kdim=4)
+MultiheadAttention(4, 2, add_bias_kv=True, bias=False); TransformerEncoderLayer(8, 2, 12)
+Transformer(4, 2, 1, 2, 8); AdaptiveLogSoftmaxWithLoss(8, 10, [3, 6])
 """
 
 
