@@ -205,7 +205,7 @@ class PressPlugin(BasePlugin):
     @event_priority(-200)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that the press makes, after static-i18n has sorted the written ones."""
-        made = {reference.PATH: self._reference(config)}
+        made = self._reference(config)
         for page in self._lessons():
             made[_notebook(page.path)] = self._notebook_file(page, config)
         for path, file in made.items():
@@ -226,11 +226,13 @@ class PressPlugin(BasePlugin):
         file.norm_src_uri = path
         return file
 
-    def _reference(self, config: MkDocsConfig) -> File:
-        file = self._place(File, reference.PATH, self.language, config)
-        file._content = reference.text(self.engine, self.language, self.root, slim=self.serving)
-        file.abs_src_path = None
-        return file
+    def _reference(self, config: MkDocsConfig) -> dict[str, File]:
+        texts = reference.texts(self.engine, self.language, self.root, slim=self.serving)
+        made = {path: self._place(File, path, self.language, config) for path in texts}
+        for path, file in made.items():
+            file._content = texts[path]
+            file.abs_src_path = None
+        return made
 
     def _notebook_file(self, page: pages.Page, config: MkDocsConfig) -> File:
         file = self._place(Notebook, _notebook(page.path), self.language, config)

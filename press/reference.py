@@ -1,19 +1,41 @@
-"""The page that lists what the engine has: made, not written, in both languages."""
+"""The pages that list what the engine has: made, not written, in both languages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 import griffe
 
-from press import docstrings, objects
+from press import docstrings, holdings, objects
 from press.notes import public
 from press.objects import Documented
 from press.words import word
 
-PATH = "reference/torch.md"
+OVERVIEW = "reference/torch.md"
+HOLDINGS = "reference/index.md"
+
+# The pages of objects, each with the chapters on it; the last takes what no other has.
+SHEETS: dict[str, tuple[str, ...]] = {
+    "types": ("dtypes", "promotion", "shapes", "storage", "typed_storage", "devices", "settings"),
+    "tensor": ("tensor", "tensorbase", "values", "copying", "rebinding", "exchange", "printing"),
+    "creation": ("literals", "creation", "ranges", "grids"),
+    "views": ("views", "transposing", "pieces", "splitting", "joining", "rearranging", "repeating"),
+    "indexing": ("indexing", "advanced", "masking", "gathering", "scattering", "selecting"),
+    "random": ("random", "inplace_sampling", "sampling", "parametric"),
+    "elementwise": ("elementwise",),
+    "reductions": ("reductions", "sorting", "distinct", "binning", "differences"),
+    "linalg": ("linalg",),
+    "autograd": ("gradmode", "graph", "engine", "autograd"),
+    "nn": ("nn",),
+    "functional": ("nn.functional", "nn.native", "nn.recurrent"),
+    "init": ("nn.init",),
+    "optim": ("optim",),
+    "data": ("utils",),
+    "more": (),
+}
 
 # A lesson that shows an object is its place, with its source; here it is one of hundreds.
 OPTIONS = ("    options:", "      show_source: false", "      skip_local_inventory: true")
@@ -25,12 +47,14 @@ FRONT = ("---", "search:", "  boost: 0.3", "---", "")
 IMPORT = re.compile(r"^from \.(?: import )?(\w+)", re.MULTILINE)
 
 
+@lru_cache(maxsize=1)
 def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
     """Return what `torch` and its packages offer, by the chapter that defines it, in torch's names.
 
-    Chapters come in the order in which `torch/__init__.py` takes them in. An object stands there
-    under one name for each of torch's packages that has it, and classes have their members below
-    them: not those that a class they inherit from has already, nor those that are functions, too.
+    Chapters come in the order in which `torch/__init__.py` and `later.py` take them in. An object
+    stands there under one name for each of torch's packages that has it, and classes have their
+    members below them: not those that a class they inherit from has already, nor those that are
+    functions, too.
     """
     prefix = f"{objects.ENGINE}.torch."
     found: dict[str, dict[str, Documented]] = {}
@@ -54,9 +78,10 @@ def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
 
 
 def _contents(engine: griffe.Module) -> dict[str, int]:
-    """Return where the contents page of `torch` names each of its chapters first."""
-    torch = objects.find(engine, f"{objects.ENGINE}.torch")
-    named = IMPORT.findall("\n".join(torch.lines) if torch else "")
+    """Return where the contents page of `torch`, and its continuation, name a chapter first."""
+    torch = f"{objects.ENGINE}.torch"
+    pages = filter(None, (objects.find(engine, page) for page in (torch, f"{torch}.later")))
+    named = IMPORT.findall("\n".join(line for page in pages for line in page.lines))
     return {name: number for number, name in reversed(list(enumerate(named)))}
 
 
@@ -86,27 +111,98 @@ def _is_further_name(name: str, listed: Mapping[str, Documented], prefix: str) -
     return around.startswith(prefix) and listed.get(around) is documented
 
 
-def ids(engine: griffe.Module) -> Collection[str]:
-    """Return what one may link to on the page."""
-    listed = chapters(engine)
-    return {"api", *listed, *(public(name) for names in listed.values() for name in names)}
+def sheets(engine: griffe.Module) -> dict[str, dict[str, dict[str, Documented]]]:
+    """Return the chapters on each page of objects, by the page's path; no page is empty."""
+    found: dict[str, dict[str, dict[str, Documented]]] = {_path(name): {} for name in SHEETS}
+    for chapter, names in chapters(engine).items():
+        found[_path(_sheet(chapter))][chapter] = names
+    return {path: shown for path, shown in found.items() if shown}
 
 
-def text(engine: griffe.Module, language: str, root: Path, *, slim: bool = False) -> str:
-    """Return the page as Markdown.
+def _path(sheet: str) -> str:
+    return f"reference/{sheet}.md"
+
+
+def _sheet(chapter: str) -> str:
+    """Return the page that a chapter, or the nearest chapter around it, is on."""
+    while chapter:
+        for name, own in SHEETS.items():
+            if chapter in own:
+                return name
+        chapter = chapter.rpartition(".")[0]
+    return "more"
+
+
+def ids(engine: griffe.Module) -> dict[str, set[str]]:
+    """Return what one may link to on each of the pages, by path."""
+    found = {OVERVIEW: {"api"}, HOLDINGS: {"holdings"}}
+    found[HOLDINGS] |= {f"holdings-{owner}" for owner in holdings.public_names()}
+    for path, shown in sheets(engine).items():
+        found[path] = {f"api-{_name(path)}", *shown}
+        found[path] |= {public(name) for names in shown.values() for name in names}
+    return found
+
+
+def _name(path: str) -> str:
+    return Path(path).stem
+
+
+def texts(
+    engine: griffe.Module, language: str, root: Path, *, slim: bool = False
+) -> dict[str, str]:
+    """Return the pages as Markdown, by path.
 
     Args:
         engine: As `objects.load` returns it.
         language: `zh` or `en`.
         root: The project's root.
-        slim: Whether to say only that the page is left out, as under `mkdocs serve`.
+        slim: Whether to say only that the pages are left out, as under `mkdocs serve`.
     """
-    lines = [*FRONT, f"# {word(language, 'reference')} {{ #api }}", ""]
-    if slim:
-        return "\n".join([*lines, word(language, "reference left out"), ""])
-    lines += [word(language, "reference lead"), ""]
+    shown = sheets(engine)
+    made = {
+        OVERVIEW: _page(language, "reference", "api", slim, lambda: _overview(language, shown)),
+        HOLDINGS: _page(language, "holdings", "holdings", slim, lambda: _holdings(language, shown)),
+    }
     catalog = docstrings.read_catalog(root)
-    for chapter, names in chapters(engine).items():
+    for path, on_page in shown.items():
+        name = _name(path)
+        made[path] = _page(
+            language,
+            f"api {name}",
+            f"api-{name}",
+            slim,
+            lambda on_page=on_page: _listed(on_page, language, catalog),
+        )
+    return made
+
+
+def _page(language: str, title: str, id: str, slim: bool, body: Callable[[], str]) -> str:
+    text = word(language, "reference left out") if slim else body()
+    return "\n".join([*FRONT, f"# {word(language, title)} {{ #{id} }}", "", text, ""])
+
+
+def _overview(language: str, shown: Mapping[str, Mapping[str, Mapping[str, Documented]]]) -> str:
+    lines = [word(language, "reference lead"), ""]
+    lines += [f"- [{word(language, f'api {_name(path)}')}]({_name(path)}.md)" for path in shown]
+    return "\n".join([*lines, f"- [{word(language, 'holdings')}](index.md)"])
+
+
+def _holdings(language: str, shown: Mapping[str, Mapping[str, Mapping[str, Documented]]]) -> str:
+    addresses = {
+        public(name): f"{_name(path)}/#{public(name)}"
+        for path, on_page in shown.items()
+        for names in on_page.values()
+        for name in names
+    }
+    lead = word(language, "holdings lead")
+    return f"{lead}\n\n{holdings.text(language, addresses)}"
+
+
+def _listed(
+    on_page: Mapping[str, Mapping[str, Documented]], language: str, catalog: docstrings.Catalog
+) -> str:
+    lines: list[str] = []
+    for chapter, names in on_page.items():
         lines += [f"## {chapter} {{ #{chapter} }}", ""]
         module = next(iter(names.values())).module
         summary = next(iter(docstrings.messages(module)), None)

@@ -90,7 +90,7 @@ def made_by_press(
     engine: griffe.Module, read: Mapping[str, Mapping[str, Page]], library: Library
 ) -> dict[str, set[str]]:
     """Return the pages that the press makes itself, with the ids that one may link to."""
-    made = {reference.PATH: set(reference.ids(engine))}
+    made = reference.ids(engine)
     for path in read[LANGUAGES[0]]:
         lesson = path.removesuffix(".md")
         if f"{lesson}.py" in library.snippets:

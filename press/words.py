@@ -60,6 +60,30 @@ WORDS: dict[str, dict[str, str]] = {
             "名字、参数和默认值与 torch 一致。"
             "还没有译成中文的条目，先以英文列出。"
         ),
+        "api types": "类型、形状与设备",
+        "api tensor": "torch.Tensor",
+        "api creation": "创建张量",
+        "api views": "视图、拼接与重排",
+        "api indexing": "索引",
+        "api random": "随机数",
+        "api elementwise": "逐元素运算",
+        "api reductions": "归约、排序与统计",
+        "api linalg": "线性代数",
+        "api autograd": "自动求导",
+        "api nn": "torch.nn",
+        "api functional": "torch.nn.functional",
+        "api init": "torch.nn.init",
+        "api optim": "torch.optim",
+        "api data": "torch.utils.data",
+        "api more": "文件、设备及其他",
+        "holdings": "参考实现里有什么",
+        "holdings lead": (
+            "torch 的公开名字，按所在的模块列出：哪些参考实现里有，哪些没有。"
+            "有的可以点开看说明；没有的，用到时报 `NotImplementedError`，并指到这一页。"
+        ),
+        "holdings count": "{all} 个名字里有 {there} 个。",
+        "holdings there": "有：",
+        "holdings missing": "没有：",
         "notebook left out": "预览时不做笔记本，以便改完就能看到；正式构建时有。",
         "reference left out": "预览时不生成这一页，以便改完就能看到；正式构建时有。",
     },
@@ -112,6 +136,31 @@ WORDS: dict[str, dict[str, str]] = {
             "The documented functions and classes of the reference implementation, "
             "in the order of its chapters. Names, parameters and defaults are torch’s."
         ),
+        "api types": "Types, shapes, devices",
+        "api tensor": "torch.Tensor",
+        "api creation": "New tensors",
+        "api views": "Views, joining, rearranging",
+        "api indexing": "Indexing",
+        "api random": "Random numbers",
+        "api elementwise": "Elementwise operations",
+        "api reductions": "Reductions, sorting, counting",
+        "api linalg": "Linear algebra",
+        "api autograd": "Automatic differentiation",
+        "api nn": "torch.nn",
+        "api functional": "torch.nn.functional",
+        "api init": "torch.nn.init",
+        "api optim": "torch.optim",
+        "api data": "torch.utils.data",
+        "api more": "Files, devices and the rest",
+        "holdings": "What reference_impl holds",
+        "holdings lead": (
+            "The public names of torch by the module that they are in: those that the reference "
+            "implementation has, with a link to their notes, and those that it has not. Using one "
+            "of the latter raises `NotImplementedError` and names this page."
+        ),
+        "holdings count": "{there} of {all} names.",
+        "holdings there": "In:",
+        "holdings missing": "Not in:",
         "notebook left out": (
             "The preview leaves notebooks out, so that an edit shows at once; a build has them."
         ),

@@ -4,10 +4,11 @@ import re
 from pathlib import Path
 from textwrap import dedent
 
+import make_names
 import polib
 import pytest
 
-from press import Problem, docstrings, notes, objects, reference
+from press import Problem, docstrings, holdings, notes, objects, reference
 from press.docstrings import entries
 
 CAT = "reference_impl.torch.cat"
@@ -270,20 +271,38 @@ def test_signatures(root, definition, shown):
     assert notes.signature("f", documented) == shown
 
 
-def test_the_page_of_all_objects(root):
-    """A chapter has its own section, with its sentence and its objects."""
+def test_pages_of_objects(root):
+    """A chapter has a section, with its sentence and its objects, on the page it belongs to."""
     translate(root)
     engine = objects.load(root)
-    text = reference.text(engine, "zh", root)
-    assert "\n# 接口一览 { #api }\n" in text
+    texts = reference.texts(engine, "zh", root)
+    assert "\n# 接口一览 { #api }\n" in texts["reference/torch.md"]
+    assert "- [视图、拼接与重排](views.md)" in texts["reference/torch.md"]
+    text = texts["reference/views.md"]
+    assert "\n# 视图、拼接与重排 { #api-views }\n" in text
     assert "## joining { #joining }\n\n译：Joining and stacking.\n" in text
     assert f"::: {CAT}\n    options:\n      show_source: false\n" in text
-    ids = {"api", "joining", "torch.cat", "torch.Tape", "torch.Tape.read"}
-    assert reference.ids(engine) == ids
+    ids = {"api-views", "joining", "torch.cat", "torch.Tape", "torch.Tape.read"}
+    assert reference.ids(engine)["reference/views.md"] == ids
+    assert set(reference.ids(engine)) == set(texts)
 
 
-def test_the_page_of_all_objects_under_serve(root):
-    """It says that it is left out."""
-    text = reference.text(objects.load(root), "en", root, slim=True)
-    assert "preview leaves this page out" in text
-    assert ":::" not in text
+def test_what_is_in_and_what_is_not(root):
+    """Names that the engine has lead to their notes; the others are only named."""
+    text = reference.texts(objects.load(root), "en", root)["reference/index.md"]
+    assert '<a href="views/#torch.cat"><code>cat</code></a>' in text
+    there, missing = holdings.holdings()["torch"]
+    assert ("add" in there, "compile" in missing) == (True, True)
+    assert f"\n{len(there)} of {len(there) + len(missing)} names.\n" in text
+
+
+def test_names_are_those_of_torch():
+    """They have been written down anew since torch's version changed."""
+    assert holdings.NAMES.read_text("utf-8") == make_names.text()
+
+
+def test_pages_of_objects_under_serve(root):
+    """Each says that it is left out."""
+    for text in reference.texts(objects.load(root), "en", root, slim=True).values():
+        assert "preview leaves this page out" in text
+        assert ":::" not in text

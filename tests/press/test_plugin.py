@@ -141,6 +141,8 @@ nav:
       - 笔记本：拼接: notebooks/shapes/cat.ipynb
   - 查阅:
       - reference/torch.md
+      - reference/views.md
+      - reference/index.md
 """
 
 
