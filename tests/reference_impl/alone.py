@@ -5,9 +5,13 @@ Started by test_alone.py in a process of its own. Prints what it ran; exits with
 
 import doctest
 import importlib
+import os
 import pkgutil
 import sys
 from types import ModuleType
+
+# The real ones: Keras computes with torch, and transformers asks no network.
+os.environ |= {"KERAS_BACKEND": "torch", "HF_HUB_OFFLINE": "1"}
 
 REAL = ("torch", "keras", "transformers", "numpy")
 
@@ -44,6 +48,12 @@ def script() -> None:
 
     assert keras.__name__ == "reference_impl.keras"
     assert type(keras.utils.pad_sequences([[1], [2, 3]])) is np.ndarray
+    import transformers
+
+    assert transformers.__name__ == "reference_impl.transformers"
+    batch = transformers.BertTokenizer()(["[MASK]", "a b"], padding=True, return_tensors="pt")
+    assert batch["input_ids"].tolist() == [[2, 4, 3, 0], [2, 1, 1, 3]]
+    assert type(batch.convert_to_tensors("np")["attention_mask"]) is np.ndarray
     z = (x * 1).detach()
     z[0] += 1
     z.mul_(2)
@@ -62,8 +72,14 @@ def modules() -> list[ModuleType]:
     import reference_impl.keras
     import reference_impl.numpy
     import reference_impl.torch
+    import reference_impl.transformers
 
-    packages = (reference_impl.torch, reference_impl.numpy, reference_impl.keras)
+    packages = (
+        reference_impl.torch,
+        reference_impl.numpy,
+        reference_impl.keras,
+        reference_impl.transformers,
+    )
     found = [*packages]
     for package in packages:
         for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
