@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..creation import empty
+from ..devices import device
+from ..dtypes import dtype
 from ..printing import prints_as_tensor
 from ..tensor import Tensor
 from ..tensorbase import wrap
 
-__all__ = ["Buffer", "Parameter"]
+__all__ = ["Buffer", "Parameter", "UninitializedBuffer", "UninitializedParameter"]
 
 
 def alias(kind: type[Tensor], data: Tensor | None) -> Tensor:
@@ -97,5 +101,119 @@ class Buffer(Tensor):
         """Return a buffer over the memory of `data`."""
         made = alias(cls, data)
         made._requires_grad = data is not None and data.requires_grad
+        made.persistent = persistent
+        return made
+
+
+ALLOWED = set(
+    "size copy_ is_complex is_floating_point half float double char short int long cuda cpu to "
+    "get_device materialize cls_to_become requires_grad_".split()
+)
+OPERATORS = {
+    "__add__": "add",
+    "__radd__": "add",
+    "__sub__": "sub",
+    "__mul__": "mul",
+    "__rmul__": "mul",
+    "__truediv__": "div",
+}
+
+
+class Uninitialized(Tensor):
+    """What parameters and buffers of unknown shape share: they refuse to be computed with."""
+
+    cls_to_become: type[Tensor]
+
+    def materialize(
+        self,
+        shape: Sequence[int],
+        device: device | str | None = None,
+        dtype: dtype | None = None,
+    ) -> None:
+        """Take a shape, and become an ordinary parameter or tensor.
+
+        Args:
+            shape: the shape.
+            device: in place of the one there was.
+            dtype: in place of the one there was.
+        """
+        self.data = empty(shape, device=device or self.device, dtype=dtype or self.dtype)
+        self.__class__ = self.cls_to_become
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Raise: there is none yet."""
+        raise RuntimeError(
+            "Can't access the shape of an uninitialized parameter or buffer. This error usually "
+            "happens in `load_state_dict` when trying to load an uninitialized parameter into an "
+            "initialized one. Call `forward` to initialize the parameters before accessing their "
+            "attributes."
+        )
+
+    def __getattribute__(self, name: str) -> object:
+        if name[0] != "_" and name not in ALLOWED and callable(getattr(Tensor, name, None)):
+            refuse(type(self), name)
+        return super().__getattribute__(name)
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+    def __deepcopy__(self, memo: dict) -> Uninitialized:
+        if id(self) not in memo:
+            memo[id(self)] = type(self)(self.requires_grad, self.device, self.dtype)
+        return memo[id(self)]
+
+    def __reduce_ex__(self, protocol: int) -> tuple:
+        return type(self), (self.requires_grad,)
+
+
+def refuse(kind: type, name: str) -> None:
+    """Raise for a method of a tensor that has no numbers yet."""
+    raise ValueError(
+        f"Attempted to use an uninitialized parameter in <method '{name}' of 'torch._C.TensorBase' "
+        "objects>. This error happens when you are using a `LazyModule` or explicitly manipulating "
+        f"`torch.nn.parameter.{kind.__name__}` objects. When using LazyModules Call `forward` with "
+        "a dummy batch to initialize the parameters before calling torch functions"
+    )
+
+
+for operator, method in OPERATORS.items():
+    setattr(
+        Uninitialized, operator, lambda self, *others, method=method: refuse(type(self), method)
+    )
+
+
+class UninitializedParameter(Uninitialized, Parameter):
+    """A parameter whose shape only the first input will tell; see `LazyLinear`."""
+
+    __shown__ = "torch.nn.parameter.UninitializedParameter"
+    cls_to_become = Parameter
+
+    def __new__(
+        cls,
+        requires_grad: bool = True,
+        device: device | str | None = None,
+        dtype: dtype | None = None,
+    ) -> UninitializedParameter:
+        """Return a parameter without a shape."""
+        return Parameter.__new__(cls, empty(0, device=device, dtype=dtype), requires_grad)
+
+
+class UninitializedBuffer(Uninitialized):
+    """A buffer whose shape only the first input will tell."""
+
+    __shown__ = "torch.nn.parameter.UninitializedBuffer"
+    cls_to_become = Tensor
+
+    def __new__(
+        cls,
+        requires_grad: bool = False,
+        device: device | str | None = None,
+        dtype: dtype | None = None,
+        persistent: bool = True,
+    ) -> UninitializedBuffer:
+        """Return a buffer without a shape."""
+        made = alias(cls, empty(0, device=device, dtype=dtype))
+        made._requires_grad = requires_grad
         made.persistent = persistent
         return made
