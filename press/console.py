@@ -50,6 +50,8 @@ ENVIRONMENT = {
 # What a command that is stopped may take to stop what it has started: torchrun's processes are
 # in sessions of their own, where only torchrun reaches them.
 GRACE = 10.0
+# Processes may miss each other on a busy machine, or torch abort one that has done its work.
+TRIES = 3
 ENGINE = "reference_impl"
 
 
@@ -61,6 +63,15 @@ class Command:
     line: int
     words: tuple[str, ...]
     shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command printed, what it said aside, and whether it failed."""
+
+    printed: str
+    said: str
+    failed: bool
 
 
 def check(fences: Iterable[Fence], *, root: Path | None = None) -> list[Problem]:
@@ -139,14 +150,18 @@ def _words(file: str, line: int, text: str) -> tuple[str, ...]:
 
 
 def _judge(root: Path, command: Command) -> Problem | None:
-    try:
-        printed = _output(root, command)
-    except subprocess.TimeoutExpired:
-        text = f"did not end within {SECONDS:.0f} seconds and was stopped"
-        return Problem(command.file, command.line, f"`{shlex.join(command.words)}` {text}")
-    before, after = _trimmed(command.shown), _trimmed(printed)
-    if before == after:
-        return None
+    before = _trimmed(command.shown)
+    for _ in range(TRIES if command.words[0] == "torchrun" else 1):
+        try:
+            ran = _ran(root, command, before)
+        except subprocess.TimeoutExpired:
+            text = f"did not end within {SECONDS:.0f} seconds and was stopped"
+            return Problem(command.file, command.line, f"`{shlex.join(command.words)}` {text}")
+        if before == _trimmed(ran.printed):
+            return None
+        if not ran.failed:
+            break
+    after = _trimmed(ran.printed + ran.said if ran.failed else ran.printed)
     return Problem(
         command.file,
         command.line,
@@ -160,28 +175,23 @@ def _trimmed(text: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in text.rstrip().split("\n")) if text else ""
 
 
-def _output(root: Path, command: Command) -> str:
-    """Return what a command prints, from the cache if nothing that it reads has changed."""
+def _ran(root: Path, command: Command, expected: str) -> Ran:
+    """Return what came of a command, from the cache if nothing that it reads has changed."""
     name = hashlib.sha256(json.dumps(command.words).encode()).hexdigest()[:16]
     place, key = root / CACHE / "console" / f"{name}.json", _key(root, command.words)
     with suppress(OSError, ValueError):
         known = json.loads(place.read_text("utf-8"))
         if known["key"] == key:
-            return known["printed"]
-    printed, failed = _run(root, command.words)
-    if not failed:  # the next time may be better: two processes may have missed each other
+            return Ran(known["printed"], "", failed=False)
+    ran = _run(root, command.words)
+    if not ran.failed or _trimmed(ran.printed) == expected:  # else the next time may be better
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_text(json.dumps({"key": key, "printed": printed}), "utf-8")
-    return printed
+        place.write_text(json.dumps({"key": key, "printed": ran.printed}), "utf-8")
+    return ran
 
 
-def _run(root: Path, words: tuple[str, ...]) -> tuple[str, bool]:
-    """Return what a command prints, errors included, and whether it failed.
-
-    What torchrun itself has to say depends on the machine, so of its second stream nothing is
-    shown, unless it fails.
-    """
-    apart = words[0] == "torchrun"
+def _run(root: Path, words: tuple[str, ...]) -> Ran:
+    apart = words[0] == "torchrun"  # what it says itself depends on the machine
     process = subprocess.Popen(
         [*PROGRAMS[words[0]], *words[1:]],
         cwd=root,
@@ -197,8 +207,7 @@ def _run(root: Path, words: tuple[str, ...]) -> tuple[str, bool]:
         printed, said = process.communicate(timeout=SECONDS)
     finally:
         _end(process)
-    failed = process.returncode != 0
-    return printed + said if apart and failed else printed, failed
+    return Ran(printed, said or "", failed=process.returncode != 0)
 
 
 def _end(process: subprocess.Popen[str]) -> None:

@@ -121,12 +121,15 @@ def test_a_fence_that_checks_the_fences(project, monkeypatch):
     assert check(project, fence("python -c 'print(1)'\n2")) == ""
 
 
-def test_a_command_that_fails_runs_again(project):
-    """What it printed is compared, and not remembered: the next time may be better."""
+def test_a_failure_is_not_remembered(project):
+    """A command that failed, and printed something else than the page, runs again the next time."""
     project.write({"fail.py": "open('runs', 'a').write('x')\nraise SystemExit('no')\n"})
     for _ in range(2):
-        assert check(project, fence("python fail.py\nno")) == ""
+        assert "+ no" in check(project, fence("python fail.py\nyes"))
     assert project.read("runs") == "xx"
+    for _ in range(2):
+        assert check(project, fence("python fail.py\nno")) == ""
+    assert project.read("runs") == "xxx"
 
 
 def test_what_depends_on_the_engine(project):
@@ -171,12 +174,31 @@ def test_a_command_that_is_stopped_stops_what_it_has_started(project, monkeypatc
 
 
 def test_what_torchrun_says_itself(project, monkeypatch):
-    """Its notes, which differ between machines, are no output, unless it fails."""
+    """Its notes, which differ between machines, are no output, but tell why it failed."""
     monkeypatch.setitem(console.PROGRAMS, "torchrun", (sys.executable,))
     project.write({"note.py": "import sys\nprint(1)\nprint('note', file=sys.stderr)\n"})
-    project.write({"fail.py": "print(1)\nraise SystemExit('why')\n"})
+    project.write({"fail.py": "print(2)\nraise SystemExit('why')\n"})
     assert check(project, fence("torchrun note.py\n1")) == ""
     assert "+ why" in check(project, fence("torchrun fail.py\n1"))
+    assert check(project, fence("torchrun fail.py\n2")) == ""
+
+
+def test_torchrun_is_tried_again(project, monkeypatch):
+    """Up to three times if it fails; not if it prints something else."""
+    monkeypatch.setitem(console.PROGRAMS, "torchrun", (sys.executable,))
+    flaky = """
+        import pathlib
+        runs = pathlib.Path("runs")
+        runs.write_text(runs.read_text() + "x" if runs.exists() else "x")
+        assert len(runs.read_text()) > 2
+        print("at last")
+    """
+    project.write({"flaky.py": textwrap.dedent(flaky)})
+    assert check(project, fence("torchrun flaky.py\nat last")) == ""
+    assert project.read("runs") == "xxx"
+    project.write({"flaky.py": textwrap.dedent(flaky) + "# changed\n"})
+    assert "+ at last" in check(project, fence("torchrun flaky.py\nat first"))
+    assert project.read("runs") == "xxxx"
 
 
 def test_torchrun(project):
