@@ -53,7 +53,7 @@ def forms(call: object, *leading: object) -> tuple[str, ...]:
 def of_functions() -> dict[str, tuple[str, ...]]:
     """The forms of the functions that both torch and the reference have."""
     built_in = type(torch.add)
-    names = [n for n in dir(torch) if not n.startswith("_") and n in vars(ref)]
+    names = [n for n in dir(ref) if not n.startswith("_") and hasattr(torch, n)]
     return {n: forms(f) for n in names if type(f := getattr(torch, n)) is built_in}
 
 
