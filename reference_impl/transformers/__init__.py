@@ -30,12 +30,7 @@ __all__ = [
     "AddedToken",
     "BatchEncoding",
     "BertTokenizer",
-    "BertTokenizerFast",
-    "CharSpan",
     "PreTrainedTokenizerBase",
-    "PreTrainedTokenizerFast",
-    "TensorType",
-    "TokenSpan",
     "TokenizersBackend",
 ]
 

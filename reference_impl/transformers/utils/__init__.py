@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from . import logging
-from .generic import ExplicitEnum, PaddingStrategy, TensorType
+from .generic import ExplicitEnum, PaddingStrategy, TensorType  # noqa: F401
 
-__all__ = ["ExplicitEnum", "PaddingStrategy", "TensorType", "logging"]
+__all__ = ["PaddingStrategy", "logging"]

@@ -4,23 +4,8 @@ from __future__ import annotations
 
 import logging
 import sys
-from logging import CRITICAL, DEBUG, ERROR, INFO, WARNING
+from logging import DEBUG, ERROR, INFO, WARNING
 from typing import TextIO
-
-__all__ = [
-    "CRITICAL",
-    "DEBUG",
-    "ERROR",
-    "INFO",
-    "WARNING",
-    "get_logger",
-    "get_verbosity",
-    "set_verbosity",
-    "set_verbosity_debug",
-    "set_verbosity_error",
-    "set_verbosity_info",
-    "set_verbosity_warning",
-]
 
 NAME = "transformers"
 
