@@ -10,14 +10,7 @@ from ...gradmode import no_grad
 from ...literals import tensor
 from ...tensor import Tensor
 from ..parameter import Uninitialized, UninitializedBuffer, UninitializedParameter
-from .batchnorm import (
-    BatchNorm1d,
-    BatchNorm2d,
-    BatchNorm3d,
-    InstanceNorm1d,
-    InstanceNorm2d,
-    InstanceNorm3d,
-)
+from .batchnorm import BatchNorm1d, BatchNorm2d, BatchNorm3d
 from .conv import (
     Conv1d,
     Conv2d,
@@ -26,6 +19,7 @@ from .conv import (
     ConvTranspose2d,
     ConvTranspose3d,
 )
+from .instancenorm import InstanceNorm1d, InstanceNorm2d, InstanceNorm3d
 from .linear import Linear
 from .module import Module
 
