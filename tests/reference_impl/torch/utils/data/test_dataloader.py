@@ -105,6 +105,64 @@ def test_a_batch_keeps_its_graph():
     same(run)
 
 
+ROWS = {
+    "numbers and rows": "TensorDataset(t.arange(6), t.arange(12.0).reshape(6, 2))",
+    "a transposed tensor": "TensorDataset(t.arange(12).reshape(2, 6).t())",
+    "no columns": "TensorDataset(t.ones(6, 0))",
+    "a subset of a subset": "Subset(Subset(TensorDataset(t.arange(9)), [8, 7, 6, 5, 4]), range(5))",
+    "numbers from the end": "Subset(TensorDataset(t.arange(9)), [-1, 0, -2, 1, -3, 2])",
+    "a row too many": "Subset(TensorDataset(t.arange(9)), [0, 1, 9, 2, 3, 4])",
+    "a leaf": "TensorDataset(t.ones(6, 2, requires_grad=True))",
+    "memory without numbers": "TensorDataset(t.ones(6, 2, device='meta'))",
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_rows_at_once(name):
+    """Where rows are taken in one go, the batch is torch's, strides, graph and errors included."""
+
+    def run(engine):
+        names = {**vars(engine.utils.data), "t": engine}
+        loader = engine.utils.data.DataLoader(eval(ROWS[name], names), batch_size=4)
+        batches = list(loader)
+        return batches, [column.stride() for batch in batches for column in batch]
+
+    same(run)
+
+
+def test_a_class_that_reads_rows_its_own_way():
+    """A subclass is asked row by row, and so is a map with another way to stack tensors."""
+
+    def run(engine):
+        u = engine.utils.data
+
+        class Doubled(u.TensorDataset):
+            def __getitem__(self, i):
+                return super().__getitem__(i)[0] * 2
+
+        found = list(u.DataLoader(Doubled(engine.arange(3)), batch_size=2))
+        known = u._utils.collate.default_collate_fn_map
+        kept = known[engine.Tensor]
+        known[engine.Tensor] = lambda batch, *, collate_fn_map=None: len(batch)
+        try:
+            return found, list(u.DataLoader(u.TensorDataset(engine.arange(3)), batch_size=2))
+        finally:
+            known[engine.Tensor] = kept
+
+    same(run)
+
+
+@pytest.mark.parametrize("batches", [[[]], [(1, 0)], [[True]], [range(2)], ["ab"]])
+def test_lists_of_other_kinds_of_numbers(batches):
+    """What a batch sampler may give besides lists of numbers."""
+
+    def run(engine):
+        u = engine.utils.data
+        return list(u.DataLoader(u.TensorDataset(engine.arange(4)), batch_sampler=batches))
+
+    same(run)
+
+
 def test_a_pickled_loader_goes_on():
     """A loader can be sent elsewhere, with dataset and sampler; a round cannot."""
     loader = ref.utils.data.DataLoader(ref.utils.data.TensorDataset(ref.arange(4)), 2)
