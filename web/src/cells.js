@@ -12,12 +12,16 @@ import { show } from "./bar.js";
 
 /** @type {Promise<Desk> | undefined} */
 let desk;
+let arrived = false;
 let tries = 0;
 
 function load() {
   // A browser remembers a module that failed to load, so that another try needs another address.
   desk ??= import(new URL(DESK + (tries ? `&${tries}` : ""), import.meta.url).href).then(
-    (module) => module.start(),
+    (module) => {
+      arrived = true;
+      return module.start();
+    },
   );
   return desk;
 }
@@ -29,7 +33,7 @@ function load() {
  */
 async function act(cell, action, place) {
   const said = words(languageOf(cell));
-  if (!desk && action === "run") show(cell, "loading", said.loading);
+  if (!arrived && action === "run") show(cell, "loading", said.loading);
   const attempt = load();
   try {
     await (await attempt).act(cell, action, place);
@@ -43,6 +47,13 @@ async function act(cell, action, place) {
   }
 }
 
+// The press asks for Python, which starts while the button is still down. A finger that comes down
+// may only mean to scroll.
+document.addEventListener("pointerdown", ({ target, pointerType }) => {
+  const pressed = /** @type {Element} */ (target).closest?.("button.hb-run");
+  if (pressed && pointerType === "mouse") load().then((ready) => ready.kernel.start(), () => {});
+});
+
 document.addEventListener("click", (event) => {
   const pressed = /** @type {Element} */ (event.target).closest?.(
     ".hb-do > button, .hb-exercise .hb-cell > pre",
@@ -50,11 +61,12 @@ document.addEventListener("click", (event) => {
   const cell = /** @type {HTMLElement | null | undefined} */ (pressed?.closest(".hb-cell"));
   // The second click of a double click would press Stop, which by then stands where Run stood.
   if (!pressed || !cell || event.detail > 1) return;
-  const [, action = "edit"] = /^hb-(run|tensors)/.exec(pressed.className) ?? [];
+  const [, action] = /^hb-(run|edit|tensors)/.exec(pressed.className || "hb-edit") ?? [];
+  if (!action) return;
   act(cell, action, event);
 });
 
 window.document$?.subscribe(() => {
-  if (anyKept() && document.querySelector(".hb-exercise")) load();
+  if (document.querySelector(anyKept() ? ".hb-exercise, .hb-play" : ".hb-play")) load();
   desk?.then((ready) => ready.enter(), () => {});
 });

@@ -10,7 +10,8 @@ import { Exercise } from "./exercise.js";
 import { Inspector } from "./inspector.js";
 import { Kernel } from "./kernel.js";
 import { phrases } from "./phrases.js";
-import { originalOf, recordOf, refOf } from "./records.js";
+import { Play } from "./play.js";
+import { fetched, originalOf, recordOf, refOf } from "./records.js";
 import { Runner } from "./runner.js";
 import { View } from "./view.js";
 import { languageOf } from "./words.js";
@@ -27,6 +28,8 @@ export class Desk {
   #editing = new Map();
   /** @type {WeakMap<HTMLElement, Inspector>} */
   #inspectors = new WeakMap();
+  /** @type {Map<HTMLElement, Play>} */
+  #plays = new Map();
   /** @type {Map<HTMLElement, Exercise>} */
   #exercises = new Map();
 
@@ -85,6 +88,8 @@ export class Desk {
    * @param {HTMLElement} cell
    */
   #session(cell) {
+    const play = this.#plays.get(cell);
+    if (play) return play.session;
     return this.runner.session(refOf(cell).split(":")[0]);
   }
 
@@ -96,7 +101,7 @@ export class Desk {
    */
   async #ended(cell, { line, raised, ran }) {
     this.#editing.get(cell)?.mark(line);
-    if (ran && cell.dataset.cell !== undefined) this.#offerTensors(cell);
+    if (ran && !cell.closest(".hb-exercise")) this.#offerTensors(cell);
     const inspector = this.#inspectors.get(cell);
     if (inspector?.open) {
       if (ran) inspector.show(this.#text(cell) ?? (await originalOf(cell)));
@@ -112,7 +117,7 @@ export class Desk {
   #offerTensors(cell) {
     const buttons = cell.querySelector(".hb-do");
     if (!buttons || buttons.querySelector(".hb-tensors-of")) return;
-    const button = element("button", { type: "button", class: "hb-tensors-of" });
+    const button = element("button", { type: "button", class: "hb-tensors-of hb-button" });
     button.innerHTML = `<svg viewBox="0 0 16 16" aria-hidden="true"><path d="${TENSORS}"/></svg>`;
     button.append(phrases(languageOf(cell)).tensors);
     buttons.append(button);
@@ -153,6 +158,8 @@ export class Desk {
       if (!cell.isConnected) this.#exercises.delete(cell);
     }
     this.runner.enter();
+    const root = /** @type {HTMLElement | null} */ (document.querySelector(".hb-play:not(.hb-cell)"));
+    if (root) this.#play(root).catch(console.error);
     for (const cell of document.querySelectorAll(".hb-exercise .hb-cell")) {
       this.#exercise(/** @type {HTMLElement} */ (cell));
     }
@@ -165,8 +172,42 @@ export class Desk {
    * @returns {import("./runner.js").Task | null}
    */
   #task(cell) {
+    const play = this.#plays.get(cell);
+    if (play) return (job, runner) => play.run(this.#editing.get(cell)?.text ?? "", job, runner);
     if (!cell.closest(".hb-exercise")) return null;
     return (job, runner) => this.#exercise(cell).run(job, runner);
+  }
+
+  /**
+   * Set up the playground.
+   *
+   * @param {HTMLElement} root
+   */
+  async #play(root) {
+    const { cells } = await fetched(String(root.dataset.examples).replace(".py", ".json"));
+    if (root.classList.contains("hb-cell")) return; // set up meanwhile
+    const play = new Play(root, cells);
+    this.#plays.set(root, play);
+    const place = /** @type {HTMLElement} */ (root.querySelector(".hb-play__code"));
+    /** @type {Editing} */
+    const editing = new Editing(
+      root,
+      "",
+      {
+        ...this.#actions(root),
+        changed: () => {
+          this.kernel.start();
+          play.changed(editing.text);
+        },
+      },
+      place,
+    );
+    this.#editing.set(root, editing);
+    await editing.open({ text: await play.first(), focus: false });
+    play.attach(editing);
+    window.addEventListener("hashchange", async () => {
+      if (root.isConnected && location.hash.startsWith("#code=")) editing.replace(await play.first());
+    });
   }
 
   /** @param {HTMLElement} cell */
@@ -206,14 +247,30 @@ export class Desk {
     let editing = this.#editing.get(cell);
     if (editing) return editing;
     editing = new Editing(cell, original, {
+      ...this.#actions(cell),
       changed: () => {
         this.runner.view(cell).finished = false;
         this.kernel.start(); // a change is there to be run
         this.#exercises.get(cell)?.changed();
       },
+    });
+    this.#editing.set(cell, editing);
+    if (cell.closest(".hb-exercise")) this.#exercise(cell);
+    return editing;
+  }
+
+  /**
+   * What an editor asks of the cell around it.
+   *
+   * @param {HTMLElement} cell
+   */
+  #actions(cell) {
+    /** @type {Pick<import("./editing.js").Actions, "run" | "leave" | "complete">} */
+    const actions = {
       run: () => this.runner.press(cell),
       leave: () => {
-        if (!editing?.edited) editing?.close();
+        const editing = this.#editing.get(cell);
+        if (!editing?.edited && !editing?.place) editing?.close();
         /** @type {HTMLElement | null} */ (cell.querySelector(".hb-run"))?.focus();
       },
       complete: async (context) =>
@@ -222,10 +279,8 @@ export class Desk {
           (what, args) => this.kernel.ask(what, this.#session(cell), args),
           await this.#above(cell),
         ),
-    });
-    this.#editing.set(cell, editing);
-    if (cell.closest(".hb-exercise")) this.#exercise(cell);
-    return editing;
+    };
+    return actions;
   }
 
   /**

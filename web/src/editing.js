@@ -43,13 +43,15 @@ export class Editing {
    * @param {HTMLElement} cell
    * @param {string} original
    * @param {Actions} actions
+   * @param {HTMLElement} [place] where an editor stands that takes the place of no listing
    */
-  constructor(cell, original, actions) {
+  constructor(cell, original, actions, place) {
+    this.place = place;
     this.cell = cell;
     this.original = original;
     this.actions = actions;
     this.said = phrases(languageOf(cell));
-    this.listing = cell.querySelector("pre");
+    this.listing = place ? null : cell.querySelector("pre");
   }
 
   /** The code as it stands on the page. */
@@ -78,16 +80,15 @@ export class Editing {
       const settings = {
         ...this.actions,
         label: this.said.editor,
-        original: this.original,
+        original: this.place ? null : this.original,
         text,
         phrases: chinese ? CHINESE : {},
         changed: () => this.#changed(),
       };
       this.#editor = (editor?.create ?? plain)(settings);
       if (this.listing) this.listing.hidden = true;
-      const bar = this.cell.querySelector(".hb-bar");
-      if (bar) bar.before(this.#editor.element);
-      else this.cell.append(this.#editor.element);
+      if (this.place) this.place.replaceChildren(this.#editor.element);
+      else this.cell.querySelector(".hb-bar")?.before(this.#editor.element);
       this.#label();
     }
     if (focus) /** @type {Editor} */ (this.#editor).focus(place);

@@ -19,7 +19,7 @@ import { classHighlighter, highlightCode } from "@lezer/highlight";
 /**
  * @typedef {object} Settings
  * @property {string} label the editor's name for the ear
- * @property {string} original the code as the page came with it
+ * @property {string | null} original the code as the page came with it, to mark changes against
  * @property {string} text the code to begin with
  * @property {() => void} changed
  * @property {() => void} run
@@ -77,11 +77,11 @@ export function changedLines(lines, original) {
   return [first, lines.length - end];
 }
 
-/** @param {string[]} original */
+/** @param {string[] | null} original */
 const marks = (original) =>
   EditorView.decorations.compute(["doc", error], (state) => {
     const lines = [...state.doc.iterLines()];
-    const [first, end] = changedLines(lines, original);
+    const [first, end] = original ? changedLines(lines, original) : [0, 0];
     const wrong = state.field(error);
     const builder = new RangeSetBuilder();
     lines.forEach((_, place) => {
@@ -132,7 +132,7 @@ export function create({ label, original, text, changed, run, leave, complete, p
         EditorView.contentAttributes.of({ "aria-label": label }),
         EditorView.updateListener.of(({ docChanged }) => docChanged && changed()),
         error,
-        marks(original.split("\n")),
+        marks(original?.split("\n") ?? null),
         theme,
       ],
     }),

@@ -61,7 +61,7 @@ export class Inspector {
     this.sources = element("div", { class: "hb-panel__sources" });
     this.panel = element(
       "section",
-      { class: "hb-panel", "aria-label": `${this.said.tensors} ${refOf(cell)}` },
+      { class: cell.matches(".hb-wide") ? "hb-panel hb-wide" : "hb-panel", "aria-label": `${this.said.tensors} ${refOf(cell)}` },
       element("header", {}, element("b", {}, this.said.tensors), this.count, close),
       this.body,
       this.pictures,

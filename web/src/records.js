@@ -33,7 +33,18 @@ const records = new Map();
  */
 export function recordOf(cell, signal) {
   const file = refOf(cell).replace(/\.py:.*/, ".json");
-  const address = new URL(`../cells/${file}?${cell.dataset.digest}`, import.meta.url).href;
+  return fetched(`${file}?${cell.dataset.digest}`, signal);
+}
+
+/**
+ * The record of a snippet file.
+ *
+ * @param {string} file its address, from where records lie
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<{ cells: Cell[], exercises: Exercise[] }>}
+ */
+export function fetched(file, signal) {
+  const address = new URL(`../cells/${file}`, import.meta.url).href;
   let record = records.get(address);
   if (!record) {
     records.set(address, (record = read(address, signal)));

@@ -114,7 +114,8 @@ export class View {
     const time = "seconds" in result ? seconds(result.seconds, this.language) : "";
     const where = line ? errorOnLine(line, this.language) : "";
     const word = said === "error" && where ? where : this.said[said];
-    const detail = [said === "error" ? "" : where, time].filter(Boolean).join(" · ");
+    const bare = said === "ran" ? this.said["not compared"] : "";
+    const detail = [said === "error" ? "" : where, time, bare].filter(Boolean).join(" · ");
     this.finished = whole(result);
     show(this.cell, state, word, detail, quiet);
     this.#settle = () => show(this.cell, state, word, detail, true);
