@@ -20,6 +20,17 @@ def test_nothing_loads_before_run(go: Any, page: Page, requests: list[str]) -> N
     assert [address.rsplit("/", 1)[1] for address in scripts] == ["cells.js"]
 
 
+def test_python_starts_while_the_button_is_down(go: Any, page: Page, cell: Cells) -> None:
+    """A press of the mouse asks for Python already; its release then runs the cell."""
+    go("story")
+    one = cell("stage/story.py:one")
+    one.button.hover()
+    with page.expect_request("**/worker.js*"):
+        page.mouse.down()
+    page.mouse.up()
+    one.wait("equal")
+
+
 def test_run_takes_the_place_of_the_recorded_output(go: Any, cell: Cells) -> None:
     """The cell says that it printed what torch printed, and its button what comes next."""
     go("story")
