@@ -6,6 +6,7 @@ packed ones.
 
 from __future__ import annotations
 
+import functools
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -92,52 +93,49 @@ def grouped(params: Sequence[Tensor], has_biases: bool, projected: bool = False)
     return found
 
 
-def either(name: str, unpacked: Callable, packed: Callable) -> Callable:
-    """Return torch's function of two forms: for sequences of one length, and for packed ones."""
-    unpacked.__name__ = name
-    forms = [(fn, Signature(fn, name, method=False)) for fn in (packed, unpacked)]
+def either(packed: Callable) -> Callable[[Callable], Callable]:
+    """Let a function for sequences of one length take the arguments for packed ones, too."""
 
-    def read(args: tuple, kwargs: dict) -> tuple[Callable, list, dict]:
-        for fn, signature in forms:
-            with suppress(TypeError):
-                return fn, *signature.fitted(args, kwargs)
-        return unpacked, *forms[1][1].read(args, kwargs)  # raises, and says what torch says
+    def decorate(unpacked: Callable) -> Callable:
+        name = unpacked.__name__
+        forms = [(fn, Signature(fn, name, method=False)) for fn in (packed, unpacked)]
 
-    def call(*args: object, **kwargs: object) -> tuple[Tensor, ...]:
-        fn, given, named = read(args, kwargs)
-        return fn(*given, **named)
+        def read(args: tuple, kwargs: dict) -> tuple[Callable, list, dict]:
+            for fn, signature in forms:
+                with suppress(TypeError):
+                    return fn, *signature.fitted(args, kwargs)
+            return unpacked, *forms[1][1].read(args, kwargs)  # raises, and says what torch says
 
-    call.__wrapped__ = unpacked
-    call.__name__ = call.__qualname__ = name
-    call.__module__, call.__doc__ = unpacked.__module__, unpacked.__doc__
-    return call
+        @functools.wraps(unpacked)
+        def call(*args: object, **kwargs: object) -> tuple[Tensor, ...]:
+            fn, given, named = read(args, kwargs)
+            return fn(*given, **named)
+
+        return call
+
+    return decorate
 
 
-def of_one_state(name: str, step: Step, doc: str) -> Callable:
-    """Return `torch.gru`, or another function of a cell whose state is one tensor."""
+def of_one_state(
+    run: Run,
+    step: Step,
+    input: Tensor,
+    hx: Tensor,
+    params: Sequence[Tensor],
+    has_biases: bool,
+    arrangement: Arrangement,
+) -> tuple[Tensor, Tensor]:
+    """Run layers of a cell whose state is one tensor."""
+    states = [(h,) for h in hx.unbind(0)]
+    weights = grouped(params, has_biases)
+    output, (last,) = stacked(run, step, input, states, weights, arrangement)
+    return output, last
 
-    def unpacked(
-        input: Tensor,
-        hx: Tensor,
-        params: Sequence[Tensor],
-        has_biases: bool,
-        num_layers: int,
-        dropout: float,
-        train: bool,
-        bidirectional: bool,
-        batch_first: bool,
-    ) -> tuple[Tensor, Tensor]:
-        output, (last,) = stacked(
-            through_steps,
-            step,
-            input.transpose(0, 1) if batch_first else input,
-            [(h,) for h in hx.unbind(0)],
-            grouped(params, has_biases),
-            Arrangement(num_layers, dropout, train, bidirectional),
-        )
-        return output.transpose_(0, 1) if batch_first else output, last
 
-    def packed(
+def for_packed(step: Step) -> Callable:
+    """Return the form for packed sequences of a function of such a cell."""
+
+    def layers(
         data: Tensor,
         batch_sizes: Tensor,
         hx: Tensor,
@@ -148,23 +146,72 @@ def of_one_state(name: str, step: Step, doc: str) -> Callable:
         train: bool,
         bidirectional: bool,
     ) -> tuple[Tensor, Tensor]:
-        output, (last,) = stacked(
-            through_packed(batch_sizes.tolist()),
-            step,
-            data,
-            [(h,) for h in hx.unbind(0)],
-            grouped(params, has_biases),
-            Arrangement(num_layers, dropout, train, bidirectional),
-        )
-        return output, last
+        run = through_packed(batch_sizes.tolist())
+        arrangement = Arrangement(num_layers, dropout, train, bidirectional)
+        return of_one_state(run, step, data, hx, params, has_biases, arrangement)
 
-    unpacked.__doc__ = doc
-    return either(name, unpacked, packed)
+    return layers
 
 
-rnn_tanh = of_one_state("rnn_tanh", tanh_step, "Do what `nn.RNN` does.")
-rnn_relu = of_one_state("rnn_relu", relu_step, 'Do what `nn.RNN(nonlinearity="relu")` does.')
-gru = of_one_state("gru", gru_step, "Do what `nn.GRU` does.")
+@either(for_packed(tanh_step))
+def rnn_tanh(
+    input: Tensor,
+    hx: Tensor,
+    params: Sequence[Tensor],
+    has_biases: bool,
+    num_layers: int,
+    dropout: float,
+    train: bool,
+    bidirectional: bool,
+    batch_first: bool,
+) -> tuple[Tensor, Tensor]:
+    """Do what `nn.RNN` does, given its weights."""
+    arrangement = Arrangement(num_layers, dropout, train, bidirectional)
+    input = input.transpose(0, 1) if batch_first else input
+    output, last = of_one_state(
+        through_steps, tanh_step, input, hx, params, has_biases, arrangement
+    )
+    return output.transpose_(0, 1) if batch_first else output, last
+
+
+@either(for_packed(relu_step))
+def rnn_relu(
+    input: Tensor,
+    hx: Tensor,
+    params: Sequence[Tensor],
+    has_biases: bool,
+    num_layers: int,
+    dropout: float,
+    train: bool,
+    bidirectional: bool,
+    batch_first: bool,
+) -> tuple[Tensor, Tensor]:
+    """Do what `nn.RNN` does with relu, given its weights."""
+    arrangement = Arrangement(num_layers, dropout, train, bidirectional)
+    input = input.transpose(0, 1) if batch_first else input
+    output, last = of_one_state(
+        through_steps, relu_step, input, hx, params, has_biases, arrangement
+    )
+    return output.transpose_(0, 1) if batch_first else output, last
+
+
+@either(for_packed(gru_step))
+def gru(
+    input: Tensor,
+    hx: Tensor,
+    params: Sequence[Tensor],
+    has_biases: bool,
+    num_layers: int,
+    dropout: float,
+    train: bool,
+    bidirectional: bool,
+    batch_first: bool,
+) -> tuple[Tensor, Tensor]:
+    """Do what `nn.GRU` does, given its weights."""
+    arrangement = Arrangement(num_layers, dropout, train, bidirectional)
+    input = input.transpose(0, 1) if batch_first else input
+    output, last = of_one_state(through_steps, gru_step, input, hx, params, has_biases, arrangement)
+    return output.transpose_(0, 1) if batch_first else output, last
 
 
 def projected(hx: Sequence[Tensor]) -> bool:
@@ -218,31 +265,6 @@ def composed(
     return output, *last
 
 
-def lstm_of_one_length(
-    input: Tensor,
-    hx: Sequence[Tensor],
-    params: Sequence[Tensor],
-    has_biases: bool,
-    num_layers: int,
-    dropout: float,
-    train: bool,
-    bidirectional: bool,
-    batch_first: bool,
-) -> tuple[Tensor, Tensor, Tensor]:
-    """Do what `nn.LSTM` does."""
-    if len(hx) != 2:
-        raise RuntimeError("lstm expects two hidden states")
-    arrangement = Arrangement(num_layers, dropout, train, bidirectional)
-    input = input.transpose(0, 1) if batch_first else input
-    if is_fused(input) and not projected(hx):
-        output, *last = fused(input, hx, params, has_biases, arrangement)
-    else:
-        if is_fused(input):
-            warnings.warn(NOT_FUSED, UserWarning, stacklevel=5)
-        output, *last = composed(through_steps, input, hx, params, has_biases, arrangement)
-    return output.transpose(0, 1) if batch_first else output, *last
-
-
 def lstm_of_packed(
     data: Tensor,
     batch_sizes: Tensor,
@@ -267,4 +289,27 @@ def lstm_of_packed(
     return output.view(-1, output.size(-1)), *last
 
 
-lstm = either("lstm", lstm_of_one_length, lstm_of_packed)
+@either(lstm_of_packed)
+def lstm(
+    input: Tensor,
+    hx: Sequence[Tensor],
+    params: Sequence[Tensor],
+    has_biases: bool,
+    num_layers: int,
+    dropout: float,
+    train: bool,
+    bidirectional: bool,
+    batch_first: bool,
+) -> tuple[Tensor, Tensor, Tensor]:
+    """Do what `nn.LSTM` does, given its weights."""
+    if len(hx) != 2:
+        raise RuntimeError("lstm expects two hidden states")
+    arrangement = Arrangement(num_layers, dropout, train, bidirectional)
+    input = input.transpose(0, 1) if batch_first else input
+    if is_fused(input) and not projected(hx):
+        output, *last = fused(input, hx, params, has_biases, arrangement)
+    else:
+        if is_fused(input):
+            warnings.warn(NOT_FUSED, UserWarning, stacklevel=5)
+        output, *last = composed(through_steps, input, hx, params, has_biases, arrangement)
+    return output.transpose(0, 1) if batch_first else output, *last
