@@ -43,8 +43,9 @@ LATER = tuple(
 """.split()
     )
 )
-# Three that have changed their category since.
-THEN = {"\u1734": "Mn", "\u166d": "Po", "\U000111c9": "Po"}
+# Those that have changed their category since.
+THEN = {"\u1734": "Mn", "\u166d": "Po", "\U000111c9": "Po", "\U0001171e": "Mn"}
+TODHRI = "\U000105c9\U000105e4"  # letters that Unicode takes apart since its version 16
 # Capitals of Unicode 15 to 17, which not every Python knows.
 SMALL = {
     "\u1c89": "\u1c8a",
@@ -114,6 +115,6 @@ def lowered(char: str) -> str:
 
 def decomposed(char: str) -> str:
     """Return a letter with accents as the letter, followed by its accents."""
-    if char > "\U00010fff" and category(char) == "Cn":
+    if char > "\uffff" and (char in TODHRI or category(char) == "Cn"):
         return char
     return unicodedata.normalize("NFD", char)
