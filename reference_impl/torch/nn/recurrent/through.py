@@ -43,7 +43,7 @@ def through_packed(counts: Sequence[int]) -> Run:
             if now < before:
                 ended.append(rows(state, now, before))
                 state = rows(state, 0, now)
-            state = step(shares[start : start + now], state, weights)
+            state = step(shares.narrow(0, start, now), state, weights)
             outputs.append(state[0])
             start += now
         return cat(outputs, 0), joined([state, *reversed(ended)])
@@ -54,7 +54,7 @@ def through_packed(counts: Sequence[int]) -> Run:
         for after, now in zip([counts[-1], *counts[::-1]], counts[::-1], strict=False):
             if now > after:
                 state = joined([state, rows(first, after, now)])
-            state = step(shares[stop - now : stop], state, weights)
+            state = step(shares.narrow(0, stop - now, now), state, weights)
             outputs.append(state[0])
             stop -= now
         return cat(outputs[::-1], 0), state
