@@ -16,6 +16,7 @@ from .convolution import *
 from .pooling import *
 from .unpooling import *
 from .interpolation import *
+from .sampling import *
 from .normalization import *
 from .dropout import *
 from .embedding import *
