@@ -169,6 +169,7 @@ class AddedVocabulary:
                 continue
             while token.lstrip and start > done and text[start - 1] in SPACES:
                 start -= 1
+            start = max(start, done) if token.lstrip else start
             while token.rstrip and stop < len(text) and text[stop] in SPACES:
                 stop += 1
             if done < start:

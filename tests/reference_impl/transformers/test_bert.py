@@ -191,6 +191,7 @@ STEPS = r"""
 tk.add_tokens(["newtok", "a", "newtok"]); tk.tokenize("a newtok Newtok xnewtoky")
 tk.add_tokens(["NewTok", "CAFÉ"]); tk.encode("newtok café"), tk.convert_ids_to_tokens([254, 255])
 tk.add_tokens([A("<x>", lstrip=True, rstrip=True)]); tk("a  <X>  b", return_offsets_mapping=True)
+tk.add_tokens([A(" s", lstrip=True), A("x", rstrip=True)]); tk("x  s", return_offsets_mapping=True)
 tk.add_tokens([A("ab", single_word=True)]); tk.tokenize("ab cab abc ab! xab ab")
 tk.add_tokens([A("Z", normalized=False)]); tk.tokenize("z Z ZZ")
 tk.add_tokens(["yy"], special_tokens=True); tk.added_tokens_decoder[254], tk.decode([254])
