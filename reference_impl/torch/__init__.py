@@ -115,6 +115,8 @@ from .linalg.vectors import torch_cross as cross
 from .linalg.covariance import *
 from .linalg.solving import *
 from .linalg.decompositions import *
+from .linalg.factors import *  # cholesky_solve
+from .linalg.exponentials import *  # matrix_exp
 from .linalg.norms import *
 from .linalg.distances import *
 from .linalg.least_squares import *

@@ -6,6 +6,8 @@ import functools
 import threading
 from collections.abc import Callable
 
+from .public import Public
+
 __all__ = [
     "enable_grad",
     "inference_mode",
@@ -43,7 +45,7 @@ def is_inference_mode_enabled() -> bool:
     return mode.inference
 
 
-class _Context:
+class _Context(metaclass=Public):
     """A mode for a block of code, or, as a decorator, for the calls of a function."""
 
     def __call__(self, fn: Callable) -> Callable:
@@ -181,3 +183,7 @@ class inference_mode(_Context):
     def again(self) -> inference_mode:
         """Return a context of the same setting, for one call."""
         return inference_mode(self.mode)
+
+
+for _context in (no_grad, enable_grad, set_grad_enabled, inference_mode):
+    _context.__shown__ = f"torch.autograd.grad_mode.{_context.__name__}"

@@ -158,7 +158,7 @@ def inplace(made: Callable) -> Callable:
         except RuntimeError as error:
             check_before(self, (self, *others), error)
             raise
-        if name not in DEPRECATED and not (name == "copy_" and tensors[-1] is self):
+        if name not in DEPRECATED and not (name == "copy_" and others[0] is self):
             check_several(self, name, others)
         if name in ("clamp_", "clip_") and len(tensors) == 1:
             check_cast(result.dtype, self.dtype, as_cpp=True)

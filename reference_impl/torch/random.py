@@ -22,7 +22,6 @@ from .twister import DEFAULT_SEED, STATE_BYTES, Twister, entropy
 __all__ = [
     "Generator",
     "default_generator",
-    "fork_rng",
     "get_rng_state",
     "initial_seed",
     "manual_seed",

@@ -220,7 +220,11 @@ class Tensor(TensorBase):
             raise RuntimeError("can't retain_grad on Tensor that has requires_grad=False")
         if self.grad_fn is None or self._retains:
             return
-        self._retains, owner = True, weakref.ref(self)
+        self._retains = True
+        self._keep_grad()
+
+    def _keep_grad(self) -> None:
+        owner = weakref.ref(self)
 
         def keep(grad: Tensor) -> None:
             tensor = owner()
@@ -261,8 +265,12 @@ class Tensor(TensorBase):
         return alias
 
     def _set_history(self, node: Node, output_nr: int) -> None:
+        before = self._node.tensor_hooks.get(self._output_nr) if self._retains else None
         self._node, self._output_nr = node, output_nr
         self._recorded_at = self._versions.count
+        if before is not None:  # what is kept is the gradient of what the tensor holds now
+            before.pop(LAST, None)
+            self._keep_grad()
 
     def _accumulator(self) -> AccumulateGrad:
         """Return the end of the graph at this leaf; the same as long as something holds it."""

@@ -13,6 +13,9 @@ from .chains import multi_dot
 from .decompositions import cholesky, cholesky_ex, eigh, eigvalsh, svdvals
 from .decompositions import linalg_qr as qr
 from .decompositions import linalg_svd as svd
+from .exponentials import matrix_exp
+from .factors import linalg_lu as lu
+from .factors import lu_factor, lu_factor_ex
 from .least_squares import cond, lstsq, matrix_rank, pinv
 from .least_squares import linalg_power as matrix_power
 from .naming import linalg_missing as _missing
@@ -37,7 +40,11 @@ __all__ = [
     "inv",
     "inv_ex",
     "lstsq",
+    "lu",
+    "lu_factor",
+    "lu_factor_ex",
     "matmul",
+    "matrix_exp",
     "matrix_norm",
     "matrix_power",
     "matrix_rank",

@@ -30,6 +30,7 @@ from ..dtypes import FLOATING, dtype
 from ..kernels import kernel
 
 FUSED_ROWS, FUSED_COLUMNS, BLOCK = 4, 12, 192
+FEW = 6  # sums that are added faster one by one
 NATIVE = 400  # multiplications in one of several small matrices
 
 Row = Sequence[float]
@@ -285,6 +286,10 @@ def fused(row: Row, vectors: list, sums: array) -> array:
 
 def in_turn(kind: str | None, row: Row, vectors: list, sums: Row) -> Row:
     """Add term after term, rounding the product and the sum."""
+    if kind == "f" and len(sums) <= FEW:
+        terms = array("f", [x * y for x, vector in zip(row, vectors, strict=True) for y in vector])
+        wide = len(sums)
+        return array("f", [in_sequence(sums[at], terms[at::wide]) for at in range(wide)])
     if kind == "f":
         for x, vector in zip(row, vectors, strict=True):
             sums = added(sums, times(x, vector, kind))
@@ -292,6 +297,14 @@ def in_turn(kind: str | None, row: Row, vectors: list, sums: Row) -> Row:
     for x, vector in zip(row, vectors, strict=True):
         sums = [x * y + s for y, s in zip(vector, sums)]  # noqa: B905 - speed
     return sums if kind is None else array(kind, sums)
+
+
+def in_sequence(start: float, terms: array) -> float:
+    """Add one term after the other to a number, rounding each sum."""
+    total = array("f", [start])
+    for term in terms:
+        total[0] += term  # rounded as it is stored
+    return total[0]
 
 
 def in_halves(kind: str, row: Row, vectors: list, sums: array) -> array:

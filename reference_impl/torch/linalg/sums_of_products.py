@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..arguments import Number
-from ..dtypes import FLOATING
+from ..dtypes import FLOATING, float32
 from ..elementwise import mul
 from ..graph import differentiable
 from ..operators import inplace, operator
@@ -54,6 +54,15 @@ def started(input: Tensor, size: Sequence[int], beta: Number) -> Tensor | None:
     return expanded if beta == 1 else binary(expanded, beta, lambda a, b: a * b)
 
 
+def weighted_sum(input: Tensor, product: Tensor, beta: Number, alpha: Number) -> Tensor:
+    """Return `beta * input + alpha * product` of a half and a float32, rounded once."""
+    if beta == 0:
+        return binary(product, alpha, lambda p, a: p * a, dtype=input.dtype)
+    return binary(
+        product, input, lambda p, x: alpha * p + beta * x, compute=float32, dtype=input.dtype
+    )
+
+
 @inplace
 @operator
 def addmm(
@@ -95,8 +104,12 @@ def addmm(
                 f"{tensor.dtype.scalar_name} and {mat2.dtype.scalar_name}"
             )
     refuse_bool(mat1, "addmm_impl_cpu_")
-    start = started(input, size, beta)
-    result = multiplied(mat1, mat2, size, start, weighted(alpha, mat1))
+    if mat1.dtype.itemsize == 2 and mat1.dtype.category == FLOATING and (alpha, beta) != (1, 1):
+        product = multiplied(mat1.detach().float(), mat2.detach().float(), size)
+        result = weighted_sum(input, product, beta, alpha)
+    else:
+        start = started(input, size, beta)
+        result = multiplied(mat1, mat2, size, start, weighted(alpha, mat1))
     return differentiable(
         result,
         "AddmmBackward0",
