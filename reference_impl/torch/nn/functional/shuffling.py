@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from ...gradmode import no_grad
 from ...graph import differentiable
 from ...operators import function
@@ -48,8 +50,8 @@ def pixel_shuffle(input: Tensor, upscale_factor: int) -> Tensor:
             f"of upscale_factor, but input.size(-3)={channels} is not divisible by {r * r}"
         )
     with no_grad():
-        apart = input.reshape(-1, channels // (r * r), r, r, height, width)
-        found = apart.permute(0, 1, 4, 2, 5, 3).reshape(-1)
+        apart = input.reshape(math.prod(lead), channels // (r * r), r, r, height, width)
+        found = apart.permute(0, 1, 4, 2, 5, 3).reshape(input.numel()).clone()
         found = found.view(*lead, channels // (r * r), height * r, width * r)
     return differentiable(
         found,
@@ -83,8 +85,8 @@ def pixel_unshuffle(input: Tensor, downscale_factor: int) -> Tensor:
                 f"input.size({at})={size} is not divisible by {r}"
             )
     with no_grad():
-        apart = input.reshape(-1, channels, height // r, r, width // r, r)
-        found = apart.permute(0, 1, 3, 5, 2, 4).reshape(-1)
+        apart = input.reshape(math.prod(lead), channels, height // r, r, width // r, r)
+        found = apart.permute(0, 1, 3, 5, 2, 4).reshape(input.numel()).clone()
         found = found.view(*lead, channels * r * r, height // r, width // r)
     return differentiable(
         found,

@@ -212,10 +212,11 @@ def fractional(
         places.extend(at)
     indices = fresh(places, shape, dtypes.int64)
     rows, before = len(flat) // max(length, 1), input._size
+    seen_as = (rows, math.prod(out))
 
     def backward(grads: Sequence[Tensor]) -> Tensor:
-        grad = grads[0].reshape(rows, -1)
-        back = grad.new_zeros((rows, length)).scatter_add(1, indices.view(rows, -1), grad)
+        grad = grads[0].reshape(seen_as)
+        back = grad.new_zeros((rows, length)).scatter_add(1, indices.view(seen_as), grad)
         return back.view(before)
 
     return differentiable(
