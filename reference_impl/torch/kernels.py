@@ -24,13 +24,12 @@ Otherwise = float | Callable[..., float]
 
 
 def kernel(compute: Callable) -> Callable:
-    """Let a kernel answer ABSENT where an argument, or an item of a list, is ABSENT."""
+    """Let a kernel answer ABSENT where an argument, or an item of a first list, is ABSENT."""
 
     @functools.wraps(compute)
     def run(*args: object, **options: object) -> Numbers:
-        for arg in args:
-            if arg is ABSENT or (type(arg) is list and ABSENT in arg):
-                return ABSENT
+        if ABSENT in args or (type(args[0]) is list and ABSENT in args[0]):
+            return ABSENT
         return compute(*args, **options)
 
     return run
@@ -60,7 +59,7 @@ def places(size: Sequence[int], stride: Sequence[int], offset: int) -> list[int]
 def gather(numbers: array, size: Sequence[int], stride: Sequence[int], offset: int) -> array:
     """Return the elements of a view in row-major order: the storage itself if that is all."""
     length = math.prod(size)
-    if tuple(stride) == contiguous_stride(size) or length <= 1:
+    if length <= 1 or tuple(stride) == contiguous_stride(size):
         if offset == 0 and len(numbers) == length:
             return numbers
         return numbers[offset : offset + length]

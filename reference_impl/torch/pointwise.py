@@ -140,6 +140,13 @@ def layout(
         Strides, and an order of dimensions: None where every operand is one dense block
         laid out as the result.
     """
+    if alike or 1 not in size:
+        plain = contiguous_stride(size)
+        for t in tensors:
+            if t._size != size or t._stride != plain:
+                break
+        else:
+            return plain, None
     first = tensors[0]._stride
     sized = [t for t in tensors if t._size]
     one_shape = all(t._size == size for t in sized)
@@ -170,11 +177,12 @@ def row(
         one = held.numbers[operand._offset : operand._offset + 1]
         return kernels.convert(one, held.dtype, target)[0]
     if order is None:
-        length = math.prod(size)
-        flat = kernels.gather(held.numbers, (length,), (1,), operand._offset)
+        length, flat = math.prod(size), held.numbers
+        if operand._offset or len(flat) != length:
+            flat = flat[operand._offset : operand._offset + length]
     else:
         stride = expanded_stride(operand._size, operand._stride, size)
         flat = kernels.gather(
             held.numbers, [size[d] for d in order], [stride[d] for d in order], operand._offset
         )
-    return kernels.convert(flat, held.dtype, target)
+    return flat if held.dtype is target else kernels.convert(flat, held.dtype, target)

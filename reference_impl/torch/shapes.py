@@ -6,6 +6,7 @@ of its storage. A view is the same storage under another size, stride and offset
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Sequence
 from operator import index
@@ -31,6 +32,11 @@ class Size(tuple, metaclass=Public):
     def __new__(cls, sizes: Iterable[int] = ()) -> Size:
         """Return a Size of integers."""
         self = tuple.__new__(cls, sizes)
+        for n in self:
+            if type(n) is not int:
+                break
+        else:
+            return self
         for i, n in enumerate(self):
             if not isinstance(n, int):
                 if hasattr(n, "untyped_storage") and hasattr(n, "__index__"):
@@ -89,17 +95,23 @@ def listed(sizes: Iterable[int]) -> str:
 
 def contiguous_stride(size: Sequence[int]) -> tuple[int, ...]:
     """Return the strides of a row-major tensor: the last dimension moves by one."""
+    return row_major(tuple(size))
+
+
+@functools.lru_cache(maxsize=1024)
+def row_major(size: tuple[int, ...]) -> tuple[int, ...]:
+    """Return the strides of a row-major tensor, once for each size."""
     stride, step = [], 1
-    for n in reversed(size):
+    for n in size[::-1]:
         stride.append(step)
         step *= max(n, 1)
-    return tuple(reversed(stride))
+    return tuple(stride[::-1])
 
 
 def is_contiguous(size: Sequence[int], stride: Sequence[int]) -> bool:
     """Tell whether elements follow each other in row-major order; strides of size 1 are free."""
     step = 1
-    for n, s in zip(reversed(size), reversed(stride), strict=True):
+    for n, s in zip(tuple(size)[::-1], tuple(stride)[::-1], strict=True):
         if n == 0:
             return True
         if n != 1 and s != step:

@@ -10,6 +10,7 @@ from typing import NoReturn
 
 from . import kernels
 from .dtypes import BOOL, INTEGRAL
+from .gradmode import mode
 from .shapes import Size
 from .storage import UntypedStorage
 from .tensor import Tensor
@@ -110,7 +111,7 @@ def __int__(self: Tensor) -> int:
 
 @attach
 def __float__(self: Tensor) -> float:
-    if self.requires_grad:
+    if self.requires_grad and mode.grad:
         warnings.warn(SCALAR, UserWarning, stacklevel=2)
     return float(only(self))
 

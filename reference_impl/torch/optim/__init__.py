@@ -22,6 +22,10 @@ from .adamw import *
 from .adamax import *
 from .nadam import *
 from .radam import *
+from .sparse_adam import *
+from ._adafactor import *
+from . import line_search
+from .lbfgs import *
 from . import lr_scheduler
 
 

@@ -1,6 +1,7 @@
 """Optimizers step, print, save and refuse as torch's do; whole trainings have its losses."""
 
 import copy
+import importlib
 import pickle
 
 import pytest
@@ -48,6 +49,12 @@ RAdam(p)
 RAdam(p, lr=0.1, betas=(0.8, 0.9), weight_decay=0.1, eps=0.1)
 RAdam(p, lr=t.tensor(0.1), weight_decay=0.1, decoupled_weight_decay=True, maximize=True)
 SGD(p, momentum=0.9, foreach=True)
+Adafactor(p)
+Adafactor(p, lr=0.1, eps=(1e-3, 0.1), beta2_decay=-0.5, d=2.0, weight_decay=0.1, maximize=True)
+LBFGS(p, max_iter=5)
+LBFGS(p, lr=0.01, max_iter=4, history_size=2)
+LBFGS(p, lr=t.tensor(0.5), line_search_fn="strong_wolfe", max_iter=3)
+LBFGS(p, line_search_fn="strong_wolfe", max_eval=3)
 Adam(p, fused=True)
 Adagrad(p, fused=True)
 """
@@ -146,6 +153,21 @@ Adamax(p, eps=float("nan"))
 NAdam(p, momentum_decay=-1)
 NAdam(p, betas=(-0.1, 0.9))
 RAdam(p, weight_decay=-1)
+SparseAdam(p)
+SparseAdam(p, lr=0)
+SparseAdam(p, eps=0)
+SparseAdam(p, betas=(1.0, 0.9))
+SparseAdam(p).step(lambda: (w * b).sum().backward())
+Adafactor(p, lr=-1)
+Adafactor(p, beta2_decay=1)
+Adafactor(p, eps=(-1, 0.1))
+Adafactor(p, eps=(None, -1))
+Adafactor(p, d=0.5)
+Adafactor(p, weight_decay=-1)
+LBFGS(p, lr=-1)
+LBFGS([{"params": [w]}, {"params": [b]}])
+LBFGS(p).step()
+LBFGS(p, line_search_fn="bisection").step(lambda: (w * b).sum())
 RAdam(p, lr="0.1")
 optim.Optimizer(p, {}).step()
 optim.Optimizer(p, {"a": 1})
@@ -203,6 +225,81 @@ def test_state_dict_goes_on(kind):
     optimizer.load_state_dict(pickle.loads(pickle.dumps(state)))
     optimizer.step(again["loss"])
     assert [x.tolist() for x in again["p"]] == expected
+
+
+@pytest.mark.parametrize("name", ["step", "mu_product", "eta", "mu"])
+def test_states_of_old_versions(name):
+    """Counts that were numbers, and options that were not there, are made good on loading."""
+
+    def run(engine):
+        names = names_of(engine)
+        kind = {"mu_product": "NAdam", "eta": "ASGD", "mu": "ASGD"}.get(name, "RMSprop")
+        optimizer = names["optimizer"] = names[kind](names["p"])
+        optimizer.step(names["loss"])
+        state = optimizer.state_dict()
+        for known in state["state"].values():
+            known[name] = known[name].item()
+        for option in ("foreach", "maximize", "differentiable", "capturable"):
+            del state["param_groups"][0][option]
+        optimizer.load_state_dict(state)
+        optimizer.step(names["loss"])
+        found = optimizer.state_dict()["state"]
+        return optimizer, [(known[name], known["step"]) for known in found.values()]
+
+    same(run)
+
+
+DIFFERENTIABLE = {
+    "SGD": "momentum=0.9, nesterov=True, weight_decay=0.1",
+    "ASGD": "",
+    "Rprop": "",
+    "Adagrad": "weight_decay=0.1",
+    "RMSprop": "momentum=0.9, centered=True",
+    "Adadelta": "",
+    "Adam": "amsgrad=True, weight_decay=0.1",
+    "AdamW": "",
+    "Adamax": "",
+    "NAdam": "",
+    "RAdam": "",
+}
+
+
+@pytest.mark.parametrize("kind", DIFFERENTIABLE)
+def test_steps_that_are_recorded(kind):
+    """A differentiable optimizer's step has torch's gradients, back to the first parameters."""
+
+    def run(engine):
+        start = engine.tensor([0.5, -2.0, 3.0], dtype=engine.float64, requires_grad=True)
+        w = start.clone()
+        options = f"[w], lr=0.1, differentiable=True, {DIFFERENTIABLE[kind]}"
+        optimizer = eval(f"engine.optim.{kind}({options})")
+        w.grad = start * 0.3 + 1
+        optimizer.step()
+        (grad,) = engine.autograd.grad((w * w).sum(), start)
+        return [round(x, 9) for x in [*grad.tolist(), *w.tolist()]]
+
+    same(run)
+
+
+def test_hooks_of_all_optimizers():
+    """A hook may be for every optimizer there is."""
+
+    def run(engine):
+        seen = []
+        register = importlib.import_module(f"{engine.__name__}.optim.optimizer")
+        handles = [
+            register.register_optimizer_step_pre_hook(lambda o, a, k: seen.append(type(o))),
+            register.register_optimizer_step_post_hook(lambda o, a, k: seen.append("after")),
+        ]
+        names = names_of(engine)
+        for kind in ("SGD", "Adam"):
+            names[kind](names["p"]).step()
+        for handle in handles:
+            handle.remove()
+        names["SGD"](names["p"]).step()
+        return seen
+
+    same(run)
 
 
 def test_zero_grad():
