@@ -36,6 +36,7 @@ from .printing import *
 
 # How operators are made
 from . import inplace  # writing into a tensor that exists
+from . import subclassing  # classes derived from Tensor
 from . import operators  # the decorators
 from . import pointwise  # results made place by place
 

@@ -45,6 +45,7 @@ from .inplace import (
     source_of,
     write_out,
 )
+from .subclassing import KNOWN, dispatched, overriding
 from .tensor import Tensor
 
 # what torch has no derivative of: in place they change a tensor's numbers, not its history
@@ -67,6 +68,8 @@ def reading(
 
     def call(*args: object, **kwargs: object) -> object:
         nonlocal signature
+        if KNOWN and (kinds := overriding(args, kwargs)):
+            return dispatched(call, kinds, args, kwargs)
         if signature is None:
             signature = Signature(fn, name, method=method, overloads=overloads)
         return action(*signature.read(args, kwargs))

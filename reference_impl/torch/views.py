@@ -28,7 +28,7 @@ from .shapes import (
     wrap_dims,
 )
 from .tensor import Tensor
-from .tensorbase import wrap
+from .tensorbase import attach, wrap
 
 __all__ = [
     "broadcast_tensors",
@@ -327,6 +327,14 @@ def unsqueeze(input: Tensor, dim: int) -> Tensor:
     return seen(
         input, size, stride, input._offset, "UnsqueezeBackward0", lambda grad: grad.squeeze(dim)
     )
+
+
+@attach
+def as_subclass(self: Tensor, cls: type) -> Tensor:
+    """Return the same memory, with its history, as a tensor of a derived class."""
+    view = seen(self, *self._geometry(), "AliasBackward0", lambda grad: grad)
+    view.__class__ = cls
+    return view
 
 
 @operator
