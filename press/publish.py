@@ -139,6 +139,25 @@ def finish(folder: Path, library: Library, *, torch: str, web: Path, strict_orig
     shutil.copytree(web, folder / "assets" / "run", dirs_exist_ok=True)
     if strict_origin:
         policy(folder)
+    offline(folder)
+
+
+# What nobody opens in the site itself.
+NOT_KEPT = {".ipynb", ".gz", ".xml", ".png"}
+
+
+def offline(folder: Path) -> None:
+    """Put the service worker at the root, which it serves, and list what it is to keep."""
+    (folder / "assets/run/offline.js").replace(folder / "offline.js")
+    files: dict[str, tuple[str, int]] = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.suffix not in NOT_KEPT and path.name != "offline.js":
+            content = path.read_bytes()
+            name = path.relative_to(folder).as_posix()
+            files[name] = hashlib.sha256(content).hexdigest()[:12], len(content)
+    version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
+    listed = {"version": version, "bytes": sum(size for _, size in files.values()), "files": files}
+    (folder / "offline.json").write_text(json.dumps(listed, separators=(",", ":")), "utf-8")
 
 
 def bundle(folder: Path) -> None:

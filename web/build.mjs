@@ -5,6 +5,7 @@
  *     FOLDER/desk.js         after a press; names worker.js and the next two
  *     FOLDER/look-run.css    what shows only after a press
  *     FOLDER/editor.js       after Edit
+ *     FOLDER/offline.js      the service worker, which the press moves to the root of the site
  *     FOLDER/worker.js       names the engine and Pyodide's folder
  *     FOLDER/source/         the engine as it is written, to be shown
  *     FOLDER/engine.bin      reference_impl and press/cell.py, compiled
@@ -236,3 +237,4 @@ const EDITOR = await bundle(folder, "editor.js", {});
 const SHEET = await sheet(folder, "look-run.css");
 const DESK = await bundle(folder, "desk.js", { WORKER, EDITOR, SHEET, SOURCE });
 await bundle(folder, "cells.js", { DESK });
+await bundle(folder, "offline.js", {});

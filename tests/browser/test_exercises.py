@@ -72,8 +72,9 @@ def test_check(page: Page, server: str, site: Path, exercise: Locator, axe: Any)
     assert axe(page, ".hb-exercise") == []
 
 
-def test_progress(page: Page, server: str, site: Path, exercise: Locator) -> None:
+def test_progress(page: Page, server: str, site: Path, exercise: Locator, axe: Any) -> None:
     """It outlives the page, in this browser alone, and the page offers to erase it."""
+    page.emulate_media(color_scheme="dark")
     page.goto(f"{server}en/{PAGE}")
     exercise.get_by_role("button", name="Edit").click()
     write(exercise, solution(site))
@@ -84,6 +85,7 @@ def test_progress(page: Page, server: str, site: Path, exercise: Locator) -> Non
     expect(exercise.locator("h3 .hb-done")).to_have_text("Passed")
     expect(exercise.locator(".cm-content")).to_contain_text("permute")
     expect(exercise.locator(".hb-kept")).to_contain_text("Kept in this browser only.")
+    assert axe(page, ".hb-exercise") == []
     exercise.get_by_role("button", name="Reset").click()
     expect(exercise.locator(".cm-content")).to_have_count(0)
     expect(exercise.locator("h3 .hb-done")).to_be_visible()

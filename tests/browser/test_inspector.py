@@ -48,7 +48,7 @@ def test_inspector(go: Any, page: Page, cell: Cells, axe: Any) -> None:
 
 def test_completion(go: Any, page: Page, cell: Cells, axe: Any) -> None:
     """Names come with signature and docstring, also before anything has run."""
-    go("tensors", "en")
+    go("tensors", "en", "slate")
     below = cell("stage/tensors.py:below")
     below.root.get_by_role("button", name="Edit").click()
     expect(below.root.locator(".cm-content")).to_be_focused()

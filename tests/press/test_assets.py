@@ -96,8 +96,8 @@ def test_build(built: tuple[Path, Path]) -> None:
     _, folder = built
     names = sorted(path.name for path in folder.iterdir())
     assert names == [
-        *("cells.js", "desk.js", "editor.js", "engine.bin"),
-        *("look-run.css", "pyodide", "source", "worker.js"),
+        *("cells.js", "desk.js", "editor.js", "engine.bin", "look-run.css", "offline.js"),
+        *("pyodide", "source", "worker.js"),
     ]
     scripts = {name: (folder / name).read_text(encoding="utf-8") for name in names if ".js" in name}
     leads = {
@@ -108,6 +108,7 @@ def test_build(built: tuple[Path, Path]) -> None:
         "cells.js": {"desk.js"},
         "desk.js": {"editor.js", "look-run.css", "worker.js"},
         "editor.js": set(),
+        "offline.js": set(),
         "worker.js": {"engine.bin"},
     }
     (python,) = (folder / "pyodide").iterdir()

@@ -127,3 +127,26 @@ def test_a_site_takes_the_place_of_the_one_before(tmp_path):
         "new/index.html",
     ]
     assert not Path(built).exists()
+
+
+def test_what_can_be_kept_offline_is_listed(tmp_path):
+    """Every file that a reader may open, by content; the service worker lies at the root."""
+    run = tmp_path / "assets/run"
+    run.mkdir(parents=True)
+    (run / "offline.js").write_text("worker", "utf-8")
+    (run / "desk.js").write_text("12345", "utf-8")
+    (tmp_path / "index.html").write_text("page", "utf-8")
+    (tmp_path / "lesson.ipynb").write_text("{}", "utf-8")
+    publish.offline(tmp_path)
+    listed = json.loads((tmp_path / "offline.json").read_text("utf-8"))
+    assert (tmp_path / "offline.js").read_text("utf-8") == "worker"
+    assert not (run / "offline.js").exists()
+    assert list(listed["files"]) == ["assets/run/desk.js", "index.html"]
+    assert listed["files"]["assets/run/desk.js"][1] == 5
+    assert listed["bytes"] == 9
+    (run / "offline.js").write_text("worker", "utf-8")
+    (tmp_path / "index.html").write_text("else", "utf-8")
+    (tmp_path / "offline.json").unlink()
+    publish.offline(tmp_path)
+    changed = json.loads((tmp_path / "offline.json").read_text("utf-8"))
+    assert changed["version"] != listed["version"]

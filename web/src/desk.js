@@ -8,6 +8,7 @@ import { Editing } from "./editing.js";
 import { explanation } from "./errors.js";
 import { Exercise } from "./exercise.js";
 import { Inspector } from "./inspector.js";
+import { Keeping } from "./keeping.js";
 import { Kernel } from "./kernel.js";
 import { phrases } from "./phrases.js";
 import { Play } from "./play.js";
@@ -160,6 +161,8 @@ export class Desk {
     this.runner.enter();
     const root = /** @type {HTMLElement | null} */ (document.querySelector(".hb-play:not(.hb-cell)"));
     if (root) this.#play(root).catch(console.error);
+    const offline = /** @type {HTMLElement | null} */ (document.querySelector(".hb-offline:empty"));
+    if (offline) new Keeping(offline);
     for (const cell of document.querySelectorAll(".hb-exercise .hb-cell")) {
       this.#exercise(/** @type {HTMLElement} */ (cell));
     }
