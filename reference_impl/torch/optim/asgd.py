@@ -25,7 +25,7 @@ class ASGD(PerParameter):
         alpha: the power of its fall.
         t0: the step at which averaging begins.
         weight_decay: how much of each parameter to add to its gradient.
-        foreach: of no effect here.
+        foreach: whether to shrink and step at once, which rounds otherwise.
         maximize: whether to go with the gradient, not against it.
         differentiable: whether the steps themselves are recorded.
         capturable: for GPUs alone; `step` refuses it.
@@ -79,11 +79,14 @@ class ASGD(PerParameter):
         t = advanced(state["step"])
         if group["weight_decay"] != 0:
             grad = grad.add(parameter, alpha=group["weight_decay"])
-        parameter.mul_(1 - lambd * rate)
-        parameter.add_(grad, alpha=-rate)
-        if share != 1:
-            average.add_(parameter.sub(average).mul_(state["mu"]))
+        if group["foreach"]:
+            t = state["step"]
+            parameter.addcmul_(grad.add(parameter, alpha=lambd), state["eta"], value=-1)
+            average.addcmul_(parameter.sub(average), state["mu"])
         else:
-            average.copy_(parameter)
+            parameter.mul_(1 - lambd * rate)
+            parameter.add_(grad, alpha=-rate)
+            change = parameter.sub(average)
+            average.copy_(parameter if share == 1 else average + change.mul_(state["mu"]))
         state["eta"].fill_(lr / (1 + lambd * lr * t) ** group["alpha"])
-        state["mu"].fill_(1 / max(1, t - group["t0"]))
+        state["mu"].fill_(1 / max(1, state["step"].item() - group["t0"]))
