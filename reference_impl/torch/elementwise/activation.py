@@ -59,7 +59,7 @@ def relu(input: Tensor) -> Tensor:
         "ReluBackward0",
         (input,),
         saved=(result,),
-        backward=lambda grad, y: grad.where(y > 0, 0),
+        backward=lambda grad, y: grad.masked_fill(y <= 0, 0),  # nan passes
     )
 
 

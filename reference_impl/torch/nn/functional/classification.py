@@ -187,7 +187,9 @@ def negative_logs(
         return grad.new_zeros(shape).scatter(dim, at.unsqueeze(dim), values.unsqueeze(dim))
 
     name = "NllLossBackward0" if input.dim() <= 2 else "NllLoss2DBackward0"
-    return differentiable(result, name, (input,), backward=backward)
+    found = differentiable(result, name, (input,), backward=backward)
+    # torch takes what is no image for one, and gives the losses their shape again
+    return found if reduction != "none" or input.dim() in (1, 2, 4) else found.view(size)
 
 
 def class_weights(target: Tensor, weight: Tensor | None, ignore_index: int, kind: dtype) -> Tensor:

@@ -228,6 +228,10 @@ def batch_norm(
         if given is not None and given.numel() != channels:
             raise RuntimeError(f"{name} should contain {channels} elements not {given.numel()}")
     w, b = channel_shape(weight, ndim), channel_shape(bias, ndim)
+    if 0 in size:
+        found = input.clone()
+        found = found if weight is None else found * weight.select(0, 0)
+        return found if bias is None else found + bias.select(0, 0)
     if not training:
         return by_running(input, running_mean, running_var, w, b, eps)
     dims = [d for d in range(ndim) if d != 1]

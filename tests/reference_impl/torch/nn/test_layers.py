@@ -104,6 +104,9 @@ BatchNorm1d(3).eval() | 5 3
 BatchNorm1d(3, track_running_stats=False, affine=False) | 5 3
 BatchNorm1d(3, bias=False) | 5 3
 BatchNorm1d(3) | 1 3
+BatchNorm1d(3) | 0 3 2
+BatchNorm1d(3, affine=False).eval() | 0 3 2
+LPPool1d(1.5, 2) | 2 3 6
 BatchNorm1d(3) | 3
 BatchNorm2d(2, momentum=None) | 2 2 3 3
 BatchNorm2d(2) | 2 2 3
@@ -167,6 +170,7 @@ CrossEntropyLoss()(x, x.flip(0).softmax(1).detach())
 CrossEntropyLoss(label_smoothing=0.2, reduction="none")(x, x.flip(0).softmax(1).detach())
 CrossEntropyLoss()(x[0], t.tensor(1))
 CrossEntropyLoss()(x.reshape(2, 3, 2), t.tensor([[0, 1], [2, 2]]))
+CrossEntropyLoss(reduction="none")(x.reshape(2, 3, 2), t.tensor([[0, 1], [2, 2]]))
 CrossEntropyLoss(label_smoothing=2.0)(x, t.tensor([0, 2, 1, 1]))
 CrossEntropyLoss()(x, t.tensor([0, 3, 1, 1]))
 CrossEntropyLoss()(x, t.tensor([0, -1, 1, 1]))
