@@ -26,7 +26,7 @@ from .sparse_adam import *
 from ._adafactor import *
 from . import line_search
 from .lbfgs import *
-from . import lr_scheduler
+from . import lr_scheduler, swa_utils
 
 
 def __getattr__(name: str) -> object:
