@@ -65,6 +65,7 @@ from .scattering import *  # scatter, scatter_add
 from .selecting import *  # index_select, index_add
 from .rearranging import *  # roll, flip, slice_scatter
 from .repeating import *  # tile, repeat_interleave
+from . import applying  # apply_, map_
 
 # Numbers by chance
 from . import twister  # random bits
@@ -104,6 +105,7 @@ from .binning import *  # searchsorted, bincount
 from .joining import *
 from .grids import *  # meshgrid
 from .differences import *  # diff
+from .integrals import *  # trapezoid
 from . import linalg
 from .linalg.products import *  # mm, matmul, dot
 from .linalg.sums_of_products import *  # addmm

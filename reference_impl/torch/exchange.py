@@ -169,7 +169,7 @@ def taken(data: object, target: dtype | None, on: device | None, call: str) -> T
 
 
 @function
-def as_tensor(data: object, dtype: dtype | None = None, device: device | None = None) -> Tensor:
+def as_tensor(data: object, *, dtype: dtype | None = None, device: device | None = None) -> Tensor:
     """Return data as a tensor: itself if it is one already, of that type and device.
 
     An array's memory is shared; anything else is copied.

@@ -118,6 +118,7 @@ class TensorBase(metaclass=Public):
 
     is_meta = attribute(lambda self: self._storage.is_meta, doc="Whether there are no numbers.")
     is_cuda = attribute(lambda self: False, doc="Whether the numbers are on a GPU: never.")
+    is_cpu = attribute(lambda self: not self.is_meta, doc="Whether the numbers are on the cpu.")
     is_sparse = attribute(lambda self: False, doc="Whether only some elements are kept: never.")
     is_quantized = attribute(lambda self: False, doc="Whether elements are quantized: never.")
 

@@ -34,6 +34,9 @@ OTHERWISE = {
     "scatter": "a tensor src, or a number value",
     "polygamma": "the method's self stands second in the schema",
     "where": "the method's self stands second in the schema",
+    "trapezoid": "at points, or evenly spaced",
+    "trapz": "at points, or evenly spaced",
+    "cumulative_trapezoid": "at points, or evenly spaced",
 }
 
 
