@@ -93,7 +93,7 @@ class AveragedModel(Module):
     >>> model = torch.nn.Linear(1, 1)
     >>> average = torch.optim.swa_utils.AveragedModel(model)
     >>> for weight in (1.0, 2.0, 6.0):
-    ...     model.weight.data.fill_(weight)
+    ...     _ = model.weight.data.fill_(weight)
     ...     average.update_parameters(model)
     >>> average.module.weight.item()
     3.0
