@@ -24,10 +24,12 @@ from .lazy import *
 from .dropout import *
 from .sparse import *
 from .attention import *
+from .transformer_layers import *
 from .transformer import *
 from .rnn_cells import *
 from .rnn import *
 from .loss import *
+from .linear_loss import *
 from .distance import *
 from .margins import *
 from .adaptive import *

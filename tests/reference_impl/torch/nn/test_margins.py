@@ -139,6 +139,16 @@ TripletMarginLoss(0) | m
 TripletMarginWithDistanceLoss(margin=2.0) | m(a, b, c)
 TripletMarginWithDistanceLoss(distance_function=F.cosine_similarity) | m(a, b, c)
 TripletMarginWithDistanceLoss(margin=0) | m
+LinearCrossEntropyLoss(3, 4) | m(a, k)
+LinearCrossEntropyLoss(3, 4, bias=True, reduction="none", weight=t.ones(4) / 2) | m(a, k)
+LinearCrossEntropyLoss(3, 4, label_smoothing=0.1, ignore_index=1) | m(a, k)
+LinearCrossEntropyLoss(3, 2, out_features=(2,), bias=True) | m(a, t.ones(4, 2, dtype=t.long))
+LinearCrossEntropyLoss(3, 4) | m(a, t.ones(4, 4) / 4)
+LinearCrossEntropyLoss(3, 4, ignore_index=1) | m(a, t.ones(4, 4) / 4)
+LinearCrossEntropyLoss(3, 4) | m(a[0], k[0])
+LinearCrossEntropyLoss(3, 2, out_features=(2,)) | m(a[0], k[0])
+LinearCrossEntropyLoss(4, 4) | m(a, k)
+LinearCrossEntropyLoss(3, 4, weight=t.ones(2)) | m
 CTCLoss(zero_infinity=True) | m(lp, tg, t.tensor([1, 2, 1]), tl)
 NLLLoss2d() | m(a.log_softmax(1), k)
 CosineSimilarity(0) | m(a, b)
