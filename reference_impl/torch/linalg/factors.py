@@ -223,9 +223,9 @@ def with_factor(right: Tensor, factor: Tensor, upper: bool) -> Tensor:
 def cholesky_inverse(input: Tensor, upper: bool = False, *, out: Tensor | None = None) -> Tensor:
     """Return the inverses of the matrices whose Cholesky factors are given. `(*, N, N)`.
 
-    >>> torch.cholesky_inverse(torch.tensor([[2.0, 0.0], [0.0, 4.0]]))
-    tensor([[0.2500, 0.0000],
-            [0.0000, 0.0625]])
+    >>> torch.cholesky_inverse(torch.tensor([[1.0, 0.0], [1.0, 1.0]]))
+    tensor([[ 2., -1.],
+            [-1.,  1.]])
     """
     check_square(input, "cholesky_inverse")
     check_floating(input, "cholesky_inverse")
