@@ -331,13 +331,14 @@ def check_apart(out: Tensor, inputs: Iterable[object], *, wholly: bool = False) 
             and value._storage is out._storage
             and (wholly or value is not out)
         ):
-            if 0 in value._size or 0 in out._size:
+            if (0 in value._size or 0 in out._size) and value is not out:
                 continue
             reach = value._offset + extent(value._size, value._stride)
             end = out._offset + extent(out._size, out._stride)
             apart = reach <= out._offset or end <= value._offset
             blocks = is_dense(value._size, value._stride) and is_dense(out._size, out._stride)
             same = (value._offset, reach, value._stride) == (out._offset, end, out._stride)
+            apart = apart and value is not out
             if blocks and (wholly or not same) and not apart:  # of others torch cannot tell
                 raise RuntimeError(OVERLAP_INPUT)
 

@@ -37,6 +37,9 @@ def medians(
     input: Tensor, dim: int, keepdim: bool, ignore_nan: bool, name: str
 ) -> Tensor | tuple[Tensor, Tensor]:
     """Return the median of all elements, or medians along a dimension and their places."""
+    for d in () if dim is OMITTED else along(input, dim):
+        if input.size(d) == 0:
+            raise IndexError(f"median(): Expected reduction dim {d} to have non-zero size.")
     if input.dtype.category == BOOL:
         kernel = "median_cpu" if dim is OMITTED else "median_out"
         raise NotImplementedError(f"\"{kernel}\" not implemented for 'Bool'")
@@ -53,9 +56,6 @@ def medians(
             result, f"{shown}Backward0", (input,), saved=(input, result), backward=evenly
         )
     dims = along(input, dim)
-    for d in dims:
-        if input.size(d) == 0:
-            raise IndexError(f"median(): Expected reduction dim {d} to have non-zero size.")
     values = fold(input, dims, keepdim, value, input.dtype)
     indices = fold(input, dims, keepdim, lambda row: middle(row, ignore_nan), dtypes.int64)
     shape = input.detach()

@@ -37,6 +37,8 @@ def prepared(input: Tensor, dim: int, dtype: dtype | None, kernel: str) -> Tenso
     """Return the input in the type to compute in; torch has none for integers."""
     dim = wrap_dim(dim, input.dim())
     x = input if dtype is None else input.to(dtype)
+    if not x.numel():  # no kernel is asked
+        return x
     last = "_lastdim" if dim >= input.dim() - 1 else ""
     refuse(x.dtype, f"{kernel}{last}_kernel_impl", dtypes.BOOL, dtypes.INTEGRAL)
     return x
