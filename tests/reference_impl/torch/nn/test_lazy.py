@@ -42,7 +42,6 @@ nn.Sequential(nn.LazyLinear(2), nn.ReLU())
 nn.Sequential(nn.LazyLinear(2), nn.ReLU(), nn.LazyLinear(1))(t.ones(2, 3))
 nn.LazyLinear(3).load_state_dict(nn.Linear(2, 3).state_dict())
 nn.LazyLinear(3).apply(lambda m: nn.init.zeros_(m.weight))
-t.optim.SGD(nn.LazyLinear(3).parameters(), lr=0.1)
 nn.LazyLinear(3).weight.sum()
 nn.LazyLinear(3).weight.requires_grad
 nn.parameter.UninitializedParameter()
