@@ -14,7 +14,9 @@ from .nn.native import *  # dropout, embedding, layer_norm
 from .nn.recurrent import *  # lstm, gru
 from .nn.functional import celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu_
 from .nn.functional import bilinear, constant_pad_nd, threshold_
-from .nn.functional import cosine_similarity, pairwise_distance
+from .nn.functional import cosine_similarity, pairwise_distance, pdist
+from .nn.functional import channel_shuffle, native_channel_shuffle
+from .nn.functional import pixel_shuffle, pixel_unshuffle
 from .nn.functional import adaptive_avg_pool1d, adaptive_max_pool1d, avg_pool1d
 from .nn.functional import max_pool1d, max_pool2d, max_pool3d
 from .nn.functional import conv1d, conv2d, conv3d
