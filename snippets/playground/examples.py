@@ -36,6 +36,7 @@ for step in range(1, 101):
 
 # %% graph
 import torch
+
 from reference_impl import draw
 
 w = torch.tensor(2.0, requires_grad=True)

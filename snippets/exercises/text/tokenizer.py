@@ -15,6 +15,7 @@ for pieces in (1, 4, 9):
     both = tokenizer.encode("我" * 20, "我" * 20, max_length=limit(pieces, True), truncation=True)
     assert ids.count(5) == both.count(5) == pieces, "kept"
 
+
 # %% room-solution
 def limit(pieces, pair=False):
     return pieces + (3 if pair else 2)
