@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,9 @@ def test_playground(page: Page, server: str, play: Locator, axe: Any) -> None:
     """Examples are held against torch; the reader's own code runs, is shared, and is kept."""
     page.goto(f"{server}en/playground/")
     state, editor = play.locator(".hb-state b"), play.get_by_role("textbox", name="Code editor")
-    expect(editor).to_contain_text("a.view(2, 3)")
+    expect(editor).to_have_value(re.compile(r"a\.view\(2, 3\)"))
+    editor.focus()
+    expect(play.locator(".cm-content")).to_be_focused()
     play.get_by_role("button", name="Run").click()
     expect(state).to_have_text("Same as torch", timeout=LOADED)
     play.get_by_label("Start from").select_option("A shape error")
@@ -61,7 +64,7 @@ def test_playground(page: Page, server: str, play: Locator, axe: Any) -> None:
 
     page.goto(f"{server}en/")
     page.goto(f"{server}en/playground/")
-    expect(editor).to_have_text("y = 1undefined")
+    expect(editor).to_have_value("y = 1\nundefined")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -72,11 +75,11 @@ def test_a_link_never_runs_by_itself(
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto(server + "playground/" + link("print('来自链接')"))
-    expect(play.locator(".cm-content")).to_have_text("print('来自链接')")
+    expect(play.get_by_role("textbox", name="代码编辑器")).to_have_value("print('来自链接')")
     note = play.get_by_text("这段代码来自链接，不会自动运行；看过再按「运行」。")
     expect(note).to_be_visible()
     page.wait_for_load_state("networkidle")
-    assert not [address for address in requests if "worker.js" in address]
+    assert not [address for address in requests if "worker.js" in address or "editor" in address]
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert axe(page, ".md-content") == []
 
@@ -85,6 +88,31 @@ def test_a_link_that_cannot_be_read(page: Page, server: str, play: Locator) -> N
     """The page says so, and begins as usual."""
     page.goto(f"{server}playground/{link('x' * 99)[:-4]}")
     expect(play.get_by_text("链接里的代码读不出来")).to_be_visible()
-    expect(play.locator(".cm-content")).to_contain_text("a.view(2, 3)")
+    editor = play.get_by_role("textbox", name="代码编辑器")
+    expect(editor).to_have_value(re.compile(r"a\.view\(2, 3\)"))
     page.evaluate("fragment => (location.hash = fragment)", link("second = 2"))
-    expect(play.locator(".cm-content")).to_have_text("second = 2")
+    expect(editor).to_have_value("second = 2")
+
+
+def test_instant_navigation(page: Page, server: str, play: Locator) -> None:
+    """The playground is set up once each time one comes to it; Python outlives the way there."""
+    workers: list[str] = []
+    page.on("worker", lambda worker: workers.append(worker.url))
+    page.goto(f"{server}shapes/view/")
+    page.evaluate("window.here = true")
+    first = page.locator(".hb-cell[data-cell]").first
+    first.get_by_role("button", name="编辑").click()
+    expect(first.locator(".cm-content")).to_be_focused()
+    first.get_by_role("button", name="运行").click()
+    expect(first).to_have_attribute("data-state", "equal", timeout=LOADED)
+    page.locator('.md-nav__link[href*="playground"]').first.click()
+    expect(play.get_by_role("textbox", name="代码编辑器")).to_be_visible()
+    play.get_by_role("button", name="运行").click()
+    expect(play.locator(".hb-state b")).to_have_text("与 torch 相同")
+    page.go_back()
+    expect(first).to_have_attribute("data-state", "recorded")
+    expect(page.locator(".cm-editor")).to_have_count(0)
+    page.go_forward()
+    expect(play.get_by_role("textbox", name="代码编辑器")).to_have_count(1)
+    assert page.evaluate("window.here"), "the browser loaded the page anew"
+    assert len([address for address in workers if "/run/worker.js" in address]) == 1

@@ -42,7 +42,18 @@ export class Desk {
     };
     const { crossOriginIsolated: isolated } = self;
     const { locks } = navigator;
-    this.runner = new Runner((lost) => new Kernel(spawn, { isolated, locks, lost, loaded: visit }), {
+    /** @param {() => void} lost */
+    const kernel = (lost) =>
+      new Kernel(spawn, {
+        isolated,
+        locks,
+        loaded: visit,
+        lost: () => {
+          lost();
+          for (const button of document.querySelectorAll(".hb-tensors-of")) button.remove();
+        },
+      });
+    this.runner = new Runner(kernel, {
       view: (cell) => new View(cell, (end) => this.#ended(cell, end)),
       find: (ref) => this.#find(ref),
       cells: async (cell, signal) => (await recordOf(cell, signal)).cells,
@@ -206,7 +217,7 @@ export class Desk {
       place,
     );
     this.#editing.set(root, editing);
-    await editing.open({ text: await play.first(), focus: false });
+    await editing.open({ text: await play.first(), focus: false, plain: true });
     play.attach(editing);
     window.addEventListener("hashchange", async () => {
       if (root.isConnected && location.hash.startsWith("#code=")) editing.replace(await play.first());

@@ -11,7 +11,7 @@ import { languageOf } from "./words.js";
  * @typedef {object} Editor
  * @property {HTMLElement} element
  * @property {string} text
- * @property {(place?: { x: number, y: number }) => void} focus
+ * @property {(place?: { x: number, y: number } | number) => void} focus
  * @property {(line: number | null) => void} mark
  * @property {() => void} remove
  *
@@ -70,10 +70,11 @@ export class Editing {
    * @param {{ x: number, y: number }} [how.place] where the reader pointed, on the screen
    * @param {string} [how.text] what to begin with; by default, what the listing shows
    * @param {boolean} [how.focus]
+   * @param {boolean} [how.plain] begin with a text field: the editor comes when the reader does
    */
-  async open({ place, text = this.original, focus = true } = {}) {
+  async open({ place, text = this.original, focus = true, plain: simple = false } = {}) {
     if (!this.#editor) {
-      const editor = await load().catch(() => null);
+      const editor = simple ? null : await load().catch(() => null);
       const other = /** @type {Editor | null} */ (this.#editor); // of a second press meanwhile
       if (other) return other.focus(place);
       const chinese = languageOf(this.cell) === "zh";
@@ -86,12 +87,34 @@ export class Editing {
         changed: () => this.#changed(),
       };
       this.#editor = (editor?.create ?? plain)(settings);
+      if (simple) this.#improve(settings);
       if (this.listing) this.listing.hidden = true;
       if (this.place) this.place.replaceChildren(this.#editor.element);
       else this.cell.querySelector(".hb-bar")?.before(this.#editor.element);
       this.#label();
     }
     if (focus) /** @type {Editor} */ (this.#editor).focus(place);
+  }
+
+  /**
+   * Put the editor in the place of the text field at the first sign of the reader.
+   *
+   * @param {import("./editor.js").Settings} settings
+   */
+  #improve(settings) {
+    const field = this.#editor;
+    const signs = ["pointermove", "pointerdown", "keydown", "focusin"];
+    const improve = async () => {
+      for (const sign of signs) window.removeEventListener(sign, improve);
+      const editor = await load().catch(() => null);
+      if (!editor || !field || this.#editor !== field) return;
+      const element = /** @type {HTMLTextAreaElement} */ (field.element);
+      const focused = document.activeElement === element;
+      this.#editor = editor.create({ ...settings, text: field.text });
+      element.replaceWith(this.#editor.element);
+      if (focused) this.#editor.focus(element.selectionStart);
+    };
+    for (const sign of signs) window.addEventListener(sign, improve, { passive: true });
   }
 
   /** Show the listing again, as it was. */

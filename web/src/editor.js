@@ -95,6 +95,9 @@ const marks = (original) =>
     return /** @type {import("@codemirror/view").DecorationSet} */ (builder.finish());
   });
 
+/** Whether the reader asks for less motion. */
+const still = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+
 /**
  * Make an editor.
  *
@@ -114,7 +117,7 @@ export function create({ label, original, text, changed, run, leave, complete, p
         autocompletion({ override: [complete], icons: false, maxRenderedOptions: 50 }),
         closeBrackets(),
         bracketMatching(),
-        drawSelection(),
+        drawSelection({ cursorBlinkRate: still() ? 0 : 1200 }),
         history(),
         indentOnInput(),
         indentUnit.of("    "),
@@ -145,9 +148,9 @@ export function create({ label, original, text, changed, run, leave, complete, p
     set text(text) {
       view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
     },
-    /** @param {{ x: number, y: number }} [place] where the caret goes, on the screen */
+    /** @param {{ x: number, y: number } | number} [place] of the caret, on the screen or in the text */
     focus(place) {
-      const at = place && view.posAtCoords(place);
+      const at = typeof place === "object" ? view.posAtCoords(place) : place;
       if (at != null) view.dispatch({ selection: { anchor: at } });
       view.focus();
     },

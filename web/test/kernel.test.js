@@ -204,3 +204,28 @@ test("a worker is shared from its second session on, until it is renewed", async
   assert.equal(FakeWorker.all.length, 2);
   assert.equal(FakeWorker.all[0].ended, true);
 });
+
+test("Python answers questions between two runs, and none while it is busy or gone", async () => {
+  const kernel = new Kernel(spawn);
+  kernel.start();
+  assert.equal(await kernel.ask("inspecting.tensors", "s"), null);
+  const worker = FakeWorker.newest;
+  worker.say("ready");
+  const answer = kernel.ask("inspecting.storage", "s", { name: "x" });
+  const { id, ...question } = worker.sent.at(-1);
+  assert.deepEqual(question, {
+    type: "ask",
+    what: "inspecting.storage",
+    session: "s",
+    args: { name: "x" },
+  });
+  worker.say("answer", { id, value: { svg: "<svg/>" } });
+  assert.deepEqual(await answer, { svg: "<svg/>" });
+  const running = kernel.run(request, watcher);
+  assert.equal(await kernel.ask("inspecting.tensors", "s"), null);
+  worker.answer();
+  await running;
+  const lost = kernel.ask("inspecting.tensors", "s");
+  kernel.renew();
+  assert.equal(await lost, null);
+});
