@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from ...dtypes import FLOATING
 from ...elementwise import where
+from ...elementwise.rules import underivable
 from ...graph import differentiable
 from ...literals import tensor
 from ...tensor import Tensor
@@ -198,12 +199,13 @@ def ctc_loss(
         losses.append(loss)
         slopes.append(slope + [[0.0] * classes] * (times - span))
     steep = tensor(slopes, dtype=x.dtype).view(batch, times, classes).transpose(0, 1).contiguous()
-    found = differentiable(
-        tensor(losses, dtype=x.dtype),
-        "CtcLossBackward0",
-        (x,),
-        backward=lambda grad: steep * grad.view(1, batch, 1),
-    )
+
+    def backward(grad: Tensor, x: Tensor) -> Tensor:
+        each = steep * grad.detach().view(1, batch, 1)
+        return underivable(each, "_ctc_loss_backward", (grad, x))  # torch has no second derivative
+
+    found = tensor(losses, dtype=x.dtype)
+    found = differentiable(found, "CtcLossBackward0", (x,), saved=(x,), backward=backward)
     if zero_infinity:
         found = where(found == math.inf, 0.0, found)
     if reduction == "mean":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ... import dtypes
 from ...creation import zeros_like
 from ...elementwise import where
+from ...elementwise.rules import underivable
 from ...gradmode import no_grad
 from ...graph import differentiable
 from ...shapes import listed
@@ -154,17 +155,23 @@ def as_rows(input: Tensor) -> Tensor:
     return input.reshape(-1, size[-1]) if size else input.reshape(1, 1)
 
 
-def from_slopes(name: str, input: Tensor, losses: Tensor, slopes: Tensor, reduction: str) -> Tensor:
-    """Return a loss a sample, or their sum, whose slopes are known; `(N,)` and `(N, C)`."""
+def from_slopes(
+    operation: str, input: Tensor, losses: Tensor, slopes: Tensor, reduction: str
+) -> Tensor:
+    """Return a loss a sample, or their sum, whose slopes are known; `(N,)` and `(N, C)`.
+
+    The slopes are numbers without history: a second derivative is refused, as torch does.
+    """
     result = losses.sum() if reduction != "none" else losses
     count = max(losses.numel(), 1) if reduction == "mean" else 1
     size = input._size
 
-    def backward(grad: Tensor) -> Tensor:
-        each = grad / count if reduction != "none" else grad.reshape(-1, 1)
-        return (slopes * each).view(size)
+    def backward(grad: Tensor, input: Tensor) -> Tensor:
+        each = grad.detach() / count if reduction != "none" else grad.detach().reshape(-1, 1)
+        return underivable((slopes * each).view(size), f"{operation}_backward", (grad, input))
 
-    return differentiable(result / count, name, (input,), backward=backward)
+    name = "".join(part.capitalize() for part in operation.split("_")) + "Backward0"
+    return differentiable(result / count, name, (input,), saved=(input,), backward=backward)
 
 
 def multi_margin_loss(
@@ -219,7 +226,7 @@ def multi_margin_loss(
     slopes = slopes.scatter(1, at, -slopes.sum(1, keepdim=True)) / classes
     losses = losses.sum(1) / classes
     losses = losses if input.dim() == 2 or target.dim() else losses.view(())
-    return from_slopes("MultiMarginLossBackward0", input, losses, slopes, reduction)
+    return from_slopes("multi_margin_loss", input, losses, slopes, reduction)
 
 
 def check_long(target: Tensor) -> None:
@@ -265,4 +272,4 @@ def multilabel_margin_loss(
     slopes = pushed.sum(1).scatter_add(1, at, -pushed.sum(2)) / classes
     losses = short.sum(2).sum(1) / classes
     losses = losses if input.dim() == 2 else losses.view(())
-    return from_slopes("MultilabelMarginLossBackward0", input, losses, slopes, reduction)
+    return from_slopes("multilabel_margin_loss", input, losses, slopes, reduction)
