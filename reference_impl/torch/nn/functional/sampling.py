@@ -12,7 +12,7 @@ from ...autograd import grad as gradients
 from ...creation import ones, zeros_like
 from ...dtypes import FLOATING
 from ...elementwise import where
-from ...gradmode import enable_grad, no_grad
+from ...gradmode import enable_grad, is_grad_enabled, no_grad
 from ...graph import differentiable
 from ...joining import stack
 from ...linalg.products import bmm
@@ -196,10 +196,14 @@ def grid_sample(
         found = sampled(input, grid, *options)
 
     def backward(grad: Tensor, input: Tensor, grid: Tensor) -> tuple[Tensor, Tensor]:
-        leaves = [x.detach().requires_grad_() for x in (input, grid)]
+        twice = is_grad_enabled()
         with enable_grad():
-            again = sampled(*leaves, *options)
-        of_input, of_grid = gradients(again, leaves, grad, allow_unused=True)
+            sources = [
+                x.view_as(x) if x.requires_grad else x.detach().requires_grad_()
+                for x in (input, grid)
+            ]
+            again = sampled(*sources, *options)
+        of_input, of_grid = gradients(again, sources, grad, create_graph=twice, allow_unused=True)
         return of_input, zeros_like(grid) if of_grid is None else of_grid
 
     return differentiable(
