@@ -178,6 +178,7 @@ class Writer(pickle._Pickler):
             return rebuild_parameter, parts
         if type(value) is Tensor:
             size, stride, offset = value._geometry()
+            stride = (*stride,)  # a tuple that other tensors share would be written once
             if value.is_meta:
                 parts = (value.dtype, tuple(size), stride, value.requires_grad)
                 return rebuild_meta_tensor, parts
