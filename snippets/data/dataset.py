@@ -22,7 +22,7 @@ loader = DataLoader(pairs, batch_size=4)
 for features, labels in loader:
     print(features.shape, labels)  # (1)!
 full = DataLoader(pairs, batch_size=4, drop_last=True)
-len(pairs), len(loader), len(full)
+len(pairs), len(loader), len(full), len(DataLoader(pairs))  # (2)!
 
 # %% epochs
 torch.manual_seed(0)
@@ -44,7 +44,8 @@ for indices in loader.batch_sampler:  # (1)!
     samples = [pairs[i] for i in indices]  # (2)!
     by_hand.append(default_collate(samples))  # (3)!
 print(indices, samples)
-all(torch.equal(a, b) for mine, theirs in zip(by_hand, loader) for a, b in zip(mine, theirs))
+for mine, theirs in zip(by_hand, loader):
+    print(torch.equal(mine[0], theirs[0]), torch.equal(mine[1], theirs[1]))
 
 
 # %% custom
@@ -56,11 +57,13 @@ class Reviews(Dataset):
         return len(self.texts)
 
     def __getitem__(self, i):
-        return {"text": self.texts[i], "length": len(self.texts[i]), "label": self.labels[i]}
+        text = self.texts[i]
+        return {"text": text, "length": len(text), "label": self.labels[i]}
 
 
 reviews = Reviews(["很好", "不好看", "喜欢"], [1, 0, 1])
-next(iter(DataLoader(reviews, batch_size=3)))  # (1)!
+for key, values in next(iter(DataLoader(reviews, batch_size=3))).items():  # (1)!
+    print(key, values)
 
 # %% uneven raises="RuntimeError"
 uneven = [torch.tensor([5, 6]), torch.tensor([7, 8, 9])]

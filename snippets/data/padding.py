@@ -9,17 +9,24 @@ pad_sequences(sentences, maxlen=3)  # (2)!
 pad_sequences(sentences, maxlen=3, padding="post", truncating="post")  # (1)!
 
 # %% defaults
-from keras.preprocessing import sequence
+import keras
 
 given = {"dtype": "int32", "padding": "pre", "truncating": "pre", "value": 0.0}
-same = pad_sequences(sentences, maxlen=None, **given)
-sequence.pad_sequences is pad_sequences, bool((same == pad_sequences(sentences)).all())  # (1)!
+for maxlen in (None, 3):
+    short = pad_sequences(sentences, maxlen)
+    full = pad_sequences(sentences, maxlen, **given)
+    print(maxlen, bool((short == full).all()))
+print(keras.preprocessing.sequence.pad_sequences is pad_sequences)  # (1)!
+hasattr(keras.preprocessing, "text")  # (2)!
 
 # %% kinds
 print(pad_sequences([[1.7, 2.2], [3.9]]))  # (1)!
-pad_sequences([["a", "b"], ["c"]], dtype=object, value="<pad>")  # (2)!
+print(pad_sequences([[1], [2, 3]], value=0.5))  # (2)!
+print(pad_sequences([["a", "b"], ["c"]], dtype=object).tolist())
+pad_sequences([["a", "b"], ["c"]], dtype=object, value="<pad>")  # (3)!
 
 # %% flat raises="ValueError"
+print(pad_sequences([(1, 2), range(3)]))  # (1)!
 pad_sequences([1, 2, 3])
 
 # %% torch
@@ -30,7 +37,8 @@ rows = [torch.tensor(sentence) for sentence in sentences]
 print(pad_sequence(rows).shape)  # (1)!
 post = pad_sequence(rows, batch_first=True)
 pre = pad_sequence(rows, batch_first=True, padding_side="left")
-post, torch.equal(pre, torch.from_numpy(pad_sequences(sentences)).long())  # (2)!
+keras_pre = torch.from_numpy(pad_sequences(sentences))
+post, torch.equal(pre, keras_pre.long())  # (2)!
 
 # %% picture
 from reference_impl import draw

@@ -11,7 +11,8 @@ list(SequentialSampler(range(5))), len(sampler)
 plain = DataLoader(range(5))
 shuffled = DataLoader(range(5), shuffle=True)
 print(type(plain.sampler).__name__, type(shuffled.sampler).__name__)
-[batch.tolist() for batch in DataLoader(range(5), sampler=[4, 0, 0], batch_size=2)]  # (1)!
+given = DataLoader(range(5), sampler=[4, 0, 0], batch_size=2)  # (1)!
+[batch.tolist() for batch in given]
 
 # %% exclusive raises="ValueError"
 DataLoader(range(5), shuffle=True, sampler=sampler)
@@ -48,7 +49,7 @@ labels = torch.tensor([0] * 90 + [1] * 10)
 weights = 1 / torch.bincount(labels)[labels]  # (1)!
 torch.manual_seed(0)
 balanced = list(WeightedRandomSampler(weights, num_samples=1000))
-labels.float().mean(), labels[balanced].float().mean()
+labels.float().mean(), labels[balanced].float().mean()  # (2)!
 
 # %% split
 from torch.utils.data import random_split

@@ -5,7 +5,8 @@ words = """[PAD] [UNK] [CLS] [SEP] [MASK] 我 爱 你 好 喜 欢 这 个 电 �
 i love this movie . un ##happy token ##izer ##s py ##torch c ##a ##f ##e""".split()
 tokenizer = BertTokenizer(vocab={word: i for i, word in enumerate(words)})
 print(len(tokenizer))  # (1)!
-tokenizer.tokenize("我喜欢这个电影。"), tokenizer.tokenize("PyTorch tokenizers")  # (2)!
+print(tokenizer.tokenize("我喜欢这个电影。"))
+tokenizer.tokenize("PyTorch tokenizers")  # (2)!
 
 # %% encode
 ids = tokenizer.encode("我爱你")
@@ -13,7 +14,9 @@ looked_up = tokenizer.convert_tokens_to_ids(tokenizer.tokenize("我爱你"))
 ids, looked_up, tokenizer.encode("我爱你", add_special_tokens=False)
 
 # %% decode
-tokenizer.convert_ids_to_tokens(ids), tokenizer.decode(ids, skip_special_tokens=True)
+print(tokenizer.convert_ids_to_tokens(ids), tokenizer.decode(ids))
+more = tokenizer.encode("我 love tokenizers")
+tokenizer.decode(more, skip_special_tokens=True)
 
 # %% picture
 from reference_impl import draw
@@ -38,12 +41,14 @@ long = "我" * 600
 for n in (512, 510, 510 - 2):
     kept = tokenizer.encode(long, max_length=n, truncation=True)
     print(n, len(kept), kept.count(5))  # (1)!
-tokenizer.num_special_tokens_to_add(), tokenizer.num_special_tokens_to_add(pair=True)
+special = tokenizer.num_special_tokens_to_add
+special(), special(pair=True)  # (2)!
 
 # %% unlimited
 limited = BertTokenizer(vocab=tokenizer.get_vocab(), model_max_length=512)
 print(len(tokenizer.encode(long, max_length=512)))
-len(tokenizer.encode(long, truncation=True)), len(limited.encode(long, truncation=True))  # (1)!
+print(len(tokenizer.encode(long, truncation=True)))  # (1)!
+len(limited.encode(long, truncation=True))  # (2)!
 
 # %% pair
 pair = tokenizer("我爱你", "你好")
@@ -52,4 +57,4 @@ pair["token_type_ids"]
 
 # %% shell
 shell = BertTokenizer(vocab_file="vocab.txt")  # (1)!
-len(shell), shell.tokenize("我 love")
+len(shell), shell.tokenize("我 love"), hasattr(shell, "encode_plus")  # (2)!

@@ -41,6 +41,10 @@ halves = (gradient(x[:2]) + gradient(x[2:])) / 2
 uneven = (gradient(x[:1]) + gradient(x[1:])) / 2  # (1)!
 torch.allclose(halves, whole), torch.allclose(uneven, whole)
 
+# %% norm
+norm = nn.BatchNorm1d(2)
+torch.allclose(torch.cat((norm(first), norm(second))), norm(x))
+
 # %% share
 from torch.utils.data import DistributedSampler
 
@@ -49,7 +53,8 @@ for rank in range(2):
     print(rank, list(mine))  # (1)!
 
 # %% epochs
-mine = DistributedSampler(range(6), num_replicas=2, rank=0, seed=0)
+both = [DistributedSampler(range(6), num_replicas=2, rank=r) for r in range(2)]
 for epoch in (0, 0, 1):
-    mine.set_epoch(epoch)  # (1)!
-    print(epoch, list(mine))
+    for mine in both:
+        mine.set_epoch(epoch)  # (1)!
+    print(epoch, [list(mine) for mine in both])  # (2)!

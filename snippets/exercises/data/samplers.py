@@ -15,6 +15,7 @@ k = draws_needed(100, 0.95)
 assert expected(100, k) >= 0.95, "enough"
 assert isinstance(k, int), "whole"
 assert expected(100, k - 1) < 0.95, "smallest"
+assert draws_needed(2, 0.75) != 3, "exact"
 assert [draws_needed(10, 0.5), draws_needed(2, 0.75)] == [7, 2], "other"
 
 # %% draws-solution
@@ -44,6 +45,14 @@ def draws_needed(n, share):
 # %% draws-wrong-generous fails="smallest"
 def draws_needed(n, share):
     return 3 * n
+
+
+# %% draws-wrong-plus fails="exact"
+import math
+
+
+def draws_needed(n, share):
+    return int(math.log(1 - share) / math.log(1 - 1 / n)) + 1
 
 
 # %% draws-wrong-fixed fails="other"

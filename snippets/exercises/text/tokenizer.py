@@ -26,6 +26,11 @@ def limit(pieces, pair=False):
     return pieces - 2
 
 
+# %% room-wrong-always fails="pair"
+def limit(pieces, pair=False):
+    return pieces + 2
+
+
 # %% room-wrong-doubled fails="pair"
 def limit(pieces, pair=False):
     return pieces + (4 if pair else 2)

@@ -13,6 +13,7 @@ inner.add_module("submodule", nn.Linear(1, 1))
 state = nn.DataParallel(inner).state_dict()
 plain = unwrap(state)
 assert list(plain) == list(inner.state_dict()), "keys"
+assert list(unwrap({"module.decoder.weight": 0})) == ["decoder.weight"], "letters"
 assert all(torch.equal(plain[name], value) for name, value in inner.state_dict().items()), "values"
 assert list(unwrap(inner.state_dict())) == list(inner.state_dict()), "unwrapped"
 assert len(state) == 4 and all(name.startswith("module.") for name in state), "original"
@@ -26,6 +27,11 @@ def unwrap(state):
 # %% unwrap-wrong-replaced fails="keys"
 def unwrap(state):
     return {name.replace("module.", ""): value for name, value in state.items()}
+
+
+# %% unwrap-wrong-stripped fails="letters"
+def unwrap(state):
+    return {name.lstrip("module."): value for name, value in state.items()}
 
 
 # %% unwrap-wrong-sliced fails="unwrapped"

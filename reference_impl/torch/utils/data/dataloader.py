@@ -73,8 +73,8 @@ class DataLoader(Named, Generic[Sample], metaclass=Kind):
         dataset: anything with `dataset[i]` and a length, or an `IterableDataset`.
         batch_size: how many samples to a batch; None for samples without batches.
         shuffle: whether the order is by chance.
-        sampler: the order: numbers of samples.
-        batch_sampler: the order and the batches: lists of numbers.
+        sampler: the order: indices of samples.
+        batch_sampler: the order and the batches: lists of indices.
         num_workers: how many workers load; here they take turns in this process.
         collate_fn: makes a batch of a list of samples; `default_collate` unless given.
         drop_last: whether to leave out a last batch that is smaller.

@@ -34,7 +34,7 @@ def drawn_seed(generator: Generator | None = None) -> int:
 
 
 class Sampler(Named, Generic[Number], metaclass=Kind):
-    """Numbers of samples, one after the other: a subclass defines `__iter__`, mostly `__len__`.
+    """Indices of samples, one after the other: a subclass defines `__iter__`, mostly `__len__`.
 
     >>> class EveryOther(torch.utils.data.Sampler):
     ...     def __iter__(self):
@@ -49,7 +49,7 @@ class Sampler(Named, Generic[Number], metaclass=Kind):
 
 
 class SequentialSampler(Sampler[int]):
-    """The numbers from 0 up, as a `DataLoader` takes them without `shuffle`.
+    """The indices from 0 up, as a `DataLoader` takes them without `shuffle`.
 
     >>> list(torch.utils.data.SequentialSampler(["a", "b", "c"]))
     [0, 1, 2]
@@ -71,7 +71,7 @@ class SequentialSampler(Sampler[int]):
 
 
 class RandomSampler(Sampler[int]):
-    """The numbers in an order by chance: each once, or with replacement, as dice fall.
+    """The indices in random order: each once, or with replacement, as dice fall.
 
     Without a generator of its own it draws a seed from the shared one for each round, so that
     `torch.manual_seed` decides and no two rounds are alike.
@@ -85,7 +85,7 @@ class RandomSampler(Sampler[int]):
 
     Args:
         data_source: what has a length.
-        replacement: whether a number may come again.
+        replacement: whether an index may come again.
         num_samples: how many to draw; as many as there are by default. Without replacement,
             more than there are begin another shuffled round.
         generator: where the order comes from.
@@ -121,7 +121,7 @@ class RandomSampler(Sampler[int]):
 
     @property
     def num_samples(self) -> int:
-        """Return how many numbers a round has."""
+        """Return how many indices a round has."""
         return len(self.data_source) if self._num_samples is None else self._num_samples
 
     def __iter__(self) -> Iterator[int]:
@@ -148,7 +148,7 @@ class RandomSampler(Sampler[int]):
 
 
 class SubsetRandomSampler(Sampler[int]):
-    """Given numbers, each once, in an order by chance.
+    """Given indices, each once, in random order.
 
     Args:
         indices: the numbers.
@@ -170,7 +170,7 @@ class SubsetRandomSampler(Sampler[int]):
 
 
 class WeightedRandomSampler(Sampler[int]):
-    """Numbers by chance, each as likely as its weight says: rare classes come as often as others.
+    """Indices at random, each as likely as its weight says: rare classes come as often as others.
 
     >>> labels = [0] * 90 + [1] * 10
     >>> weights = [1 / labels.count(label) for label in labels]
@@ -180,10 +180,10 @@ class WeightedRandomSampler(Sampler[int]):
     500
 
     Args:
-        weights: one for each number, from 0 up; their sum does not matter.
+        weights: one for each index, not negative; their sum does not matter.
         num_samples: how many to draw.
-        replacement: whether a number may come again.
-        generator: where the numbers come from.
+        replacement: whether an index may come again.
+        generator: where the indices come from.
 
     Raises:
         ValueError: `num_samples` is not positive, `replacement` no bool, or the weights are
@@ -226,7 +226,7 @@ class WeightedRandomSampler(Sampler[int]):
 
 
 class BatchSampler(Sampler[list[int]]):
-    """The numbers of another sampler in lists of one length; the last may be shorter.
+    """The indices of another sampler in lists of one length; the last may be shorter.
 
     >>> list(torch.utils.data.BatchSampler(range(7), batch_size=3, drop_last=False))
     [[0, 1, 2], [3, 4, 5], [6]]
