@@ -150,9 +150,8 @@ def cell(shown: Shown, language: str, *, digest: str, torch: str) -> str:
         torch: The version whose output this is.
     """
     ref = html.escape(shown.cell.ref)
-    only = shown.cell.torch_only
-    if only:
-        state, mark, says = "only", "t", word(language, "only", reason=only)
+    if shown.cell.torch_only:
+        state, mark, says = "only", "t", word(language, "only")
         buttons = ""
     else:
         said = "drawn" if shown.figure else "recorded"

@@ -147,10 +147,10 @@ def test_a_silent_cell_says_so(language, words):
 
 @pytest.mark.parametrize(
     ("language", "says"),
-    [("zh", "仅 torch：needs two processes"), ("en", "torch only: needs two processes")],
+    [("zh", "只在 torch 上运行"), ("en", "Runs on torch only")],
 )
 def test_a_cell_for_torch_only_has_no_button(language, says):
-    """And says why."""
+    """It says where it runs; the page says why."""
     root = cell(shown(torch_only="needs two processes"), language)
     assert root["data-state"] == "only"
     assert root.select("button") == []
