@@ -7,6 +7,9 @@ sampler = RandomSampler(range(5))
 print(list(sampler), list(sampler))  # (1)!
 list(SequentialSampler(range(5))), len(sampler)
 
+# %% empty raises="ValueError"
+RandomSampler([])
+
 # %% kinds
 plain = DataLoader(range(5))
 shuffled = DataLoader(range(5), shuffle=True)
@@ -57,6 +60,3 @@ from torch.utils.data import random_split
 seeded = torch.Generator().manual_seed(0)
 train, valid = random_split(range(10), [0.7, 0.3], generator=seeded)  # (1)!
 list(train), list(valid)
-
-# %% empty raises="ValueError"
-RandomSampler([])
