@@ -63,7 +63,7 @@ class Generator(metaclass=Public):
         """Start the stream that belongs to `seed`; return the generator.
 
         Args:
-            seed: from -2**63 to 2**64 - 1; a negative one counts from 2**64 down.
+            seed: from `-2**63` to `2**64 - 1`; a negative one counts from `2**64` down.
 
         Raises:
             RuntimeError: not an integer.
@@ -150,7 +150,7 @@ def manual_seed(seed: int) -> Generator:
     tensor([ 1.5410, -0.2934, -2.1788])
 
     Args:
-        seed: what `int` makes an integer of, from -2**63 to 2**64 - 1.
+        seed: what `int` makes an integer of, from `-2**63` to `2**64 - 1`.
     """
     return default_generator.manual_seed(int(seed))
 
