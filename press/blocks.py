@@ -22,7 +22,7 @@ number becomes its anchor (`#c35`), the cell is the one on this page that proves
     Only for 2-D tensors and `dim=0`.
     ///
 
-A verdict is `wrong`, `outdated`, `imprecise`, `typo` or `true`.
+A verdict is `wrong`, `outdated`, `imprecise`, `typo`, `untested` or `true`.
 
 `figure`: the picture that a cell returns, without the cell's code, and a caption. (A cell in a
 python fence shows its picture anyway.)
@@ -70,7 +70,7 @@ from pymdownx.blocks.block import Block
 from press import Problem
 from press.words import SEALS, word
 
-VERDICTS = ("wrong", "outdated", "imprecise", "typo", "true")
+VERDICTS = ("wrong", "outdated", "imprecise", "typo", "untested", "true")
 
 # For each block: whether it has an argument, and the options it must have.
 VOCABULARY: dict[str, tuple[bool, tuple[str, ...]]] = {

@@ -39,6 +39,8 @@ USUAL_FILTERS = (
 )
 # torch ends some warnings with the place in its C++ sources, as they lay on its build machine.
 BUILD_PLACE = re.compile(r" \(Triggered internally at .*?\)\.?$", re.DOTALL)
+# torch.load prints a part of its error in bold type, as terminals take it.
+BOLD = re.compile(r"\x1b\[[01]m")
 # Python 3.11 gives a comprehension a frame of its own, later versions do not.
 INLINED = {"<listcomp>", "<setcomp>", "<dictcomp>"}
 FUTURES = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names)
@@ -478,6 +480,7 @@ def _message(error: BaseException) -> str:
         lines = [error.msg if isinstance(error, SyntaxError) else str(error)]
     except Exception as inner:
         lines = [f"<its text could not be made: {type(inner).__name__}>"]
+    lines = [BOLD.sub("", line) for line in lines]
     lines += [str(note) for note in getattr(error, "__notes__", ())]
     if isinstance(error, BaseExceptionGroup):
         for number, member in enumerate(error.exceptions, 1):

@@ -30,6 +30,8 @@ from mkdocs.utils import get_relative_url
 from press import (
     Problem,
     assets,
+    claims,
+    errors,
     fences,
     notebooks,
     notes,
@@ -228,6 +230,7 @@ class PressPlugin(BasePlugin):
 
     def _reference(self, config: MkDocsConfig) -> dict[str, File]:
         texts = reference.texts(self.engine, self.language, self.root, slim=self.serving)
+        texts |= claims.texts(self.pages[self.language], self.language, torch=TORCH)
         made = {path: self._place(File, path, self.language, config) for path in texts}
         for path, file in made.items():
             file._content = texts[path]
@@ -405,6 +408,7 @@ class PressPlugin(BasePlugin):
             publish.finish(
                 self.staging,
                 self.library,
+                errors.explained(self.pages[DEFAULT].get(errors.PAGE), self.library.shown),
                 torch=TORCH,
                 web=self.web,
                 strict_origin=not self.serving,

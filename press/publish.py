@@ -12,14 +12,15 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
-from press import Problem, render
+from press import Problem, errors, render
 
 if TYPE_CHECKING:
+    from press.errors import Explained
     from press.snippets import Library
 
 DEFAULT, OTHER = "zh", "en"
@@ -115,12 +116,21 @@ def absolute_alternates(html: str, address: str) -> str:
     )
 
 
-def finish(folder: Path, library: Library, *, torch: str, web: Path, strict_origin: bool) -> None:
+def finish(
+    folder: Path,
+    library: Library,
+    explained: Sequence[Explained],
+    *,
+    torch: str,
+    web: Path,
+    strict_origin: bool,
+) -> None:
     """Finish a site in its folder.
 
     Args:
         folder: The built site, all languages in it.
         library: What the snippets printed.
+        explained: The errors that the handbook explains.
         torch: The version that printed it.
         web: The folder of the browser's files.
         strict_origin: Whether pages get a Content-Security-Policy (under `mkdocs serve` MkDocs
@@ -136,6 +146,7 @@ def finish(folder: Path, library: Library, *, torch: str, web: Path, strict_orig
     for path in (folder / "assets").glob("*.js"):
         path.write_text(lighter_script(path.read_text("utf-8")), "utf-8")
     cells(folder, library, torch)
+    (folder / errors.FILE).write_text(errors.listed(explained), "utf-8")
     shutil.copytree(web, folder / "assets" / "run", dirs_exist_ok=True)
     if strict_origin:
         policy(folder)

@@ -10,6 +10,7 @@ import griffe
 
 from press import (
     Problem,
+    claims,
     console,
     docstrings,
     examples,
@@ -90,7 +91,7 @@ def made_by_press(
     engine: griffe.Module, read: Mapping[str, Mapping[str, Page]], library: Library
 ) -> dict[str, set[str]]:
     """Return the pages that the press makes itself, with the ids that one may link to."""
-    made = reference.ids(engine)
+    made = reference.ids(engine) | claims.ids(read[LANGUAGES[0]])
     for path in read[LANGUAGES[0]]:
         lesson = path.removesuffix(".md")
         if f"{lesson}.py" in library.snippets:

@@ -23,8 +23,17 @@ WORDS: dict[str, dict[str, str]] = {
         "outdated": "曾经对，已过时",
         "imprecise": "不准确",
         "typo": "笔误",
+        "untested": "没有核对",
         "true": "对",
         "proof": "见证：{cell}",
+        "notes said": "笔记里错了什么",
+        "notes said lead": (
+            "这本手册从一份中文的 PyTorch 笔记写起。笔记里的说法一条一条在 torch {version} 上跑过，"
+            "按原来的次序列在这里：先是原话，再是实情；每条都通到讲它的那一课，和证明它的那段代码。"
+        ),
+        "notes said missing": "还没有写到的：{claims}。",
+        "show only": "只看",
+        "all": "全部",
         # a trap
         "trap": "当心",
         # an exercise
@@ -105,8 +114,18 @@ WORDS: dict[str, dict[str, str]] = {
         "outdated": "Outdated",
         "imprecise": "Imprecise",
         "typo": "Typo",
+        "untested": "Not tested",
         "true": "True",
         "proof": "Proof: {cell}",
+        "notes said": "What was wrong in the notes",
+        "notes said lead": (
+            "This handbook began with somebody’s Chinese notes on PyTorch. Each of their claims "
+            "was run on torch {version}. Here they are in their order, first what the notes said, "
+            "then what is so, with a link to the lesson and to the cell that proves it."
+        ),
+        "notes said missing": "Not yet placed: {claims}.",
+        "show only": "Show",
+        "all": "All",
         "trap": "Mind",
         "exercise": "Exercise",
         "checks": "Checks",
@@ -172,8 +191,22 @@ WORDS: dict[str, dict[str, str]] = {
 
 # The seal of a verdict: one character in Chinese, a sign in English.
 SEALS: dict[str, dict[str, str]] = {
-    "zh": {"wrong": "错", "outdated": "旧", "imprecise": "偏", "typo": "误", "true": "对"},
-    "en": {"wrong": "×", "outdated": "↻", "imprecise": "≈", "typo": "✎", "true": "✓"},
+    "zh": {
+        "wrong": "错",
+        "outdated": "旧",
+        "imprecise": "偏",
+        "typo": "误",
+        "untested": "？",
+        "true": "对",
+    },
+    "en": {
+        "wrong": "×",
+        "outdated": "↻",
+        "imprecise": "≈",
+        "typo": "✎",
+        "untested": "?",
+        "true": "✓",
+    },
 }
 
 

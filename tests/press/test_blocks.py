@@ -67,7 +67,7 @@ def test_a_block_is_read_with_its_lines():
         ),
         (
             VERDICT.format(verdict="maybe"),
-            '1: "maybe" is no verdict; there are: wrong, outdated, imprecise, typo, true',
+            '1: "maybe" is no verdict; there are: wrong, outdated, imprecise, typo, untested, true',
         ),
         (
             "/// exercise | Join\n    cell: shapes/cat.py:join\n///",

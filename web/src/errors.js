@@ -26,5 +26,5 @@ export async function explanation({ type, message }, language) {
   );
   if (!found) return null;
   const below = language === "zh" ? "" : "en/";
-  return new URL(`../../${below}errors/#${found.anchor}`, import.meta.url).href;
+  return new URL(`../../${below}reference/errors/#${found.anchor}`, import.meta.url).href;
 }
