@@ -1,9 +1,13 @@
 # %% keras
+import os
+
+os.environ["KERAS_BACKEND"] = "torch"  # (1)!
+
 from keras.utils import pad_sequences
 
 sentences = [[1, 2, 3], [4], [5, 6, 7, 8, 9]]
-print(pad_sequences(sentences))  # (1)!
-pad_sequences(sentences, maxlen=3)  # (2)!
+print(pad_sequences(sentences))  # (2)!
+pad_sequences(sentences, maxlen=3)  # (3)!
 
 # %% sides
 pad_sequences(sentences, maxlen=3, padding="post", truncating="post")  # (1)!
