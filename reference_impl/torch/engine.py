@@ -187,7 +187,7 @@ def starting_gradients(
         if start is None:
             if root.requires_grad and root.numel() != 1:
                 raise RuntimeError("grad can be implicitly created only for scalar outputs")
-            start = root._without_history().new_ones(root.shape)
+            start = root._ones()
         elif not is_tensor(start):
             raise TypeError(
                 f"gradients can be either Tensors or None, but got {type(start).__name__}"
@@ -281,7 +281,7 @@ def run(
             results: Sequence = [None] * len(node.next_functions)
             if given is not None and any(g is not None for g in given):
                 given = hooked(node, given)
-                for output, value in enumerate(given):
+                for output, value in enumerate(given if caught else ()):
                     if (node, output) in caught:
                         caught[node, output] = value
                 if running is None or node in running:
@@ -310,7 +310,7 @@ def hooked(node: Node, grads: list[Tensor | None]) -> list[Tensor | None]:
     """Let the hooks of a node's outputs see, and change, the gradients that arrived."""
     per_output = node.tensor_hooks
     if isinstance(node, AccumulateGrad):
-        per_output = {0: node.variable._backward_hooks}
+        per_output = {0: vars(node.variable).get("_backward_hooks", {})}
     for output, hooks in per_output.items():
         for _, hook in sorted(hooks.items()):  # the one of retain_grad last
             if grads[output] is None:

@@ -43,10 +43,7 @@ INFERENCE_SAVED = (
 class Version:
     """How often a memory was written to; views of one memory share it."""
 
-    __slots__ = ("count",)
-
-    def __init__(self) -> None:
-        self.count = 0
+    count = 0
 
 
 class RemovableHandle:
@@ -82,21 +79,22 @@ class Saved:
     def __init__(self, value: object, outputs: Sequence[Tensor]) -> None:
         self.output: int | None = None
         self.edge = None
+        self.version: int | None = None  # of what is no tensor
         if not is_tensor(value):
             self.value = value
             return
-        if value.is_inference():
+        if value._inference:
             raise RuntimeError(INFERENCE_SAVED)
         for at, output in enumerate(outputs):
             if value is output:
                 self.output = at
-        if self.output is None and value.is_leaf and value._requires_grad:
+        if self.output is None and value._requires_grad and value.grad_fn is None:
             self.value = value  # itself: its gradient belongs to it
         else:
             self.origin = weakref.ref(value)
             self.value = value._without_history()
             self.edge = gradient_edge(value) if self.output is None else None
-        self.version = self.value._version
+        self.version = value._versions.count
 
     def comes_from(self, edge: tuple[Node | None, int]) -> bool:
         """Tell whether the value is the input at an edge."""
@@ -111,10 +109,10 @@ class Saved:
             RuntimeError: if it was written to since.
         """
         value = self.value
-        if not is_tensor(value):
+        if self.version is None:
             return value
         edge = self.edge if self.output is None else (node, self.output)
-        if value._version != self.version:
+        if value._versions.count != self.version:
             raise RuntimeError(self.stale(edge))
         if edge is None or edge[0] is None:
             return value
@@ -235,20 +233,20 @@ class Node:
         found: list[Tensor | None] = [None] * len(self.next_functions)
         for at, rule, saved in self.rules:
             if at is None:
-                result = rule(given, *(s.read(self) for s in saved))
+                result = rule(given, *[s.read(self) for s in saved])
                 result = result if isinstance(result, (tuple, list)) else (result,)
                 found[: len(result)] = result
             else:
-                found[at] = rule(given, *(s.read(self) for s in saved))
-        return [
-            None if grad is None or node is None else self.fitted(at, grad)
-            for at, (grad, (node, _)) in enumerate(zip(found, self.next_functions, strict=True))
-        ]
+                found[at] = rule(given, *[s.read(self) for s in saved])
+        for at, (node, _) in enumerate(self.next_functions):
+            if found[at] is not None:
+                found[at] = None if node is None else self.fitted(at, found[at])
+        return found
 
     def fitted(self, at: int, grad: Tensor) -> Tensor:
         """Bring a gradient to its input's shape and type: what was broadcast is summed."""
         shape, dtype = self.wanted[at]
-        if grad.shape != shape:
+        if grad._size != shape:
             lead = len(grad.shape) - len(shape)
             if lead < 0 or any(
                 n not in (1, m) for n, m in zip(shape, grad.shape[lead:], strict=True)
@@ -258,7 +256,15 @@ class Node:
                     f"{list(grad.shape)} but expected shape compatible with {list(shape)}"
                 )
             grad = grad.sum_to_size(shape)
-        return grad if grad.dtype is dtype else grad.to(dtype)
+        return grad if grad._storage.dtype is dtype else grad.to(dtype)
+
+    def keep(
+        self, at: int | None, rule: Callable, values: Sequence, outputs: Sequence[Tensor]
+    ) -> None:
+        """Remember the rule for one input's gradient, or for all, and what it is called with."""
+        self.rules.append((at, rule, [Saved(value, outputs) for value in values]))
+        if values:
+            self.had_saved = True
 
     def release(self) -> None:
         """Forget what was saved, after a backward that does not keep the graph."""
@@ -304,13 +310,14 @@ class AccumulateGrad(Node):
         variable, grad = self.variable, grads[0]
         if grad is None:
             return []
-        if variable.grad is None:
+        known = variable.grad
+        if known is None:
             variable.grad = grad._laid_out_like(variable)
         elif mode.grad:
-            variable.grad = variable.grad + grad
+            variable.grad = known + grad
         else:
             variable.grad += grad
-        for hook in list(variable._accumulate_hooks.values()):
+        for hook in list(vars(variable).get("_accumulate_hooks", {}).values()):
             hook(variable)
         return []
 
@@ -360,30 +367,36 @@ def differentiable(
         backward: the rule, or the rules.
         saved: values for a single `backward`.
     """
-    if not mode.grad or not any(is_tensor(x) and x.requires_grad for x in inputs):
+    if not mode.grad:
+        return result
+    for x in inputs:
+        if is_tensor(x) and x.requires_grad:
+            break
+    else:
         return result
     several = isinstance(result, (tuple, list))
     results = result if several else (result,)
-    if not any(r.dtype.is_floating_point for r in results):
+    for r in results:
+        if r._storage.dtype.is_floating_point:
+            break
+    else:
         return result
     edges = tuple(map(gradient_edge, inputs))
     wanted = [
-        None if node is None else (x.shape, x.dtype)
+        None if node is None else (x._size, x._storage.dtype)
         for x, (node, _) in zip(inputs, edges, strict=True)
     ]
     node = node_class(name)(edges, wanted, len(results), several)
     if callable(backward):
-        rules: list = [(None, backward, saved)]
+        node.keep(None, backward, saved, results)
     else:
-        rules = [
-            (at, *((rule, ()) if callable(rule) else (rule[0], rule[1:])))
-            for at, rule in enumerate(backward)
-            if edges[at][0] is not None and rule is not None
-        ]
-    node.rules = [
-        (at, rule, [Saved(value, results) for value in values]) for at, rule, values in rules
-    ]
-    node.had_saved = any(values for _, _, values in node.rules)
+        for at, rule in enumerate(backward):
+            if rule is None or edges[at][0] is None:
+                continue
+            if type(rule) is tuple:
+                node.keep(at, rule[0], rule[1:], results)
+            else:
+                node.keep(at, rule, (), results)
     if mode.anomaly:
         remember_origin(node)
     for at, tensor in enumerate(results):

@@ -56,7 +56,7 @@ def overwritten(
     recorded = mode.grad and any(t.requires_grad for t in (target, *parameters))
     check_writable(target, recorded)
     source = source_of(target) if recorded else target
-    stride, _ = layout(target._size, [target], alike=True)
+    stride, _ = layout(target._size, [(target._size, target._stride)], alike=True)
     values = kernels.made(target.is_meta, target.dtype, lambda: draw(target.numel()))
     result = fresh(values, target._size, target.dtype, stride)
     result = differentiable(

@@ -133,7 +133,7 @@ def check_sizes(tensors: Sequence[Tensor], first: Tensor, dim: int) -> None:
 def same_place(tensors: Sequence[Tensor]) -> None:
     """Raise unless all tensors are on the device of the first."""
     for tensor in tensors:
-        if tensor.device != tensors[0].device:
+        if tensor._storage.is_meta != tensors[0]._storage.is_meta:
             raise RuntimeError(
                 f"Tensor on device {tensor.device} is not on the expected device "
                 f"{tensors[0].device}!"

@@ -55,9 +55,10 @@ def places(size: Sequence[int], stride: Sequence[int], offset: int) -> list[int]
     return found
 
 
-@kernel
-def gather(numbers: array, size: Sequence[int], stride: Sequence[int], offset: int) -> array:
+def gather(numbers: Numbers, size: Sequence[int], stride: Sequence[int], offset: int) -> Numbers:
     """Return the elements of a view in row-major order: the storage itself if that is all."""
+    if numbers is ABSENT:
+        return ABSENT
     length = math.prod(size)
     if length <= 1 or tuple(stride) == contiguous_stride(size):
         if offset == 0 and len(numbers) == length:
@@ -103,10 +104,9 @@ def put(
         numbers[at] = value
 
 
-@kernel
-def convert(numbers: array, source: dtype, target: dtype) -> array:
+def convert(numbers: Numbers, source: dtype, target: dtype) -> Numbers:
     """Return numbers as another type: towards zero, wrapped, or as truth values."""
-    if source is target:
+    if source is target or numbers is ABSENT:
         return numbers
     if target.category == BOOL:
         return array("B", [v != 0 for v in numbers])
@@ -136,14 +136,13 @@ def guarded(fn: Callable[..., float], overflow: Otherwise, invalid: Otherwise) -
     return answer
 
 
-@kernel
 def mapped(
-    operands: list[array | float],
+    operands: list[Numbers | float],
     fn: Callable[..., float],
     dtype: dtype,
     overflow: Otherwise = math.inf,
     invalid: Otherwise = math.nan,
-) -> array:
+) -> Numbers:
     """Apply `fn` place by place; a number among the operands is the same at every place.
 
     Args:
@@ -153,6 +152,8 @@ def mapped(
         overflow: where `fn` raises OverflowError: a number, or a function of the operands.
         invalid: where it raises ValueError or ZeroDivisionError.
     """
+    if ABSENT in operands:
+        return ABSENT
     rows = [x if type(x) is array else repeat(x) for x in operands]
     try:
         return dtype.array(list(map(fn, *rows)))

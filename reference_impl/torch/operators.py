@@ -60,19 +60,25 @@ def reading(
     Args:
         fn: whose signature and docstring are shown.
         name: as errors give it.
-        action: called with the positional arguments as a list and the others as a dict.
+        action: called with the arguments as they were read.
         method: whether the first argument is `self`, which errors do not count.
         overloads: torch's other signatures, for its error.
     """
     signature: Signature | None = None
+    fitting: set[tuple[type, ...]] = set()  # types of arguments that are known to need no reading
 
     def call(*args: object, **kwargs: object) -> object:
         nonlocal signature
         if KNOWN and (kinds := overriding(args, kwargs)):
             return dispatched(call, kinds, args, kwargs)
+        if not kwargs and tuple(map(type, args)) in fitting:
+            return action(*args)
         if signature is None:
             signature = Signature(fn, name, method=method, overloads=overloads)
-        return action(*signature.read(args, kwargs))
+        read, named = signature.read(args, kwargs)
+        if not kwargs and signature.fits(args):
+            fitting.add(tuple(map(type, args)))
+        return action(*read, **named)
 
     call.__wrapped__ = fn  # what functools.wraps does, at a third of the time
     call.__name__ = call.__qualname__ = name
@@ -90,17 +96,13 @@ def checked(
 ) -> Callable:
     """Return `fn` with its arguments read as torch reads them, and `out=` taken care of."""
 
-    def action(args: list, named: dict) -> object:
-        out = named.pop("out", None)
+    def action(*args: object, out: object = None, **named: object) -> object:
         if out is None:
             return fn(*args, **named)
         return write(name, out, fn(*args, **named), (*args, *named.values()))
 
-    def act(args: list, named: dict) -> object:
-        return fn(*args, **named)
-
     takes_out = "out" in (fn.__kwdefaults__ or ())
-    return reading(fn, name, action if takes_out else act, method=method, overloads=overloads)
+    return reading(fn, name, action if takes_out else fn, method=method, overloads=overloads)
 
 
 def _decorator(*, as_function: bool, as_method: bool) -> Callable:
@@ -140,15 +142,14 @@ def inplace(made: Callable) -> Callable:
     name = f"{fn.__name__.lstrip('_')}_"
     derivable = name not in UNRECORDED
 
-    def action(args: list, named: dict) -> Tensor:
-        self = args[0]
-        tensors = [x for x in (*args, *named.values()) if isinstance(x, Tensor)]
-        if name != "copy_" and len({x.is_meta for x in tensors}) == 2:
-            return on_meta(self, args, named)
-        recorded = mode.grad and derivable and any_requires_grad((*args, *named.values()))
+    def action(self: Tensor, *rest: object, **named: object) -> Tensor:
+        others = (*rest, *named.values())
+        tensors = [self, *(x for x in others if isinstance(x, Tensor))]
+        if name != "copy_" and len({x._storage.is_meta for x in tensors}) == 2:
+            return on_meta(self, rest, named)
+        recorded = mode.grad and derivable and any_requires_grad((self, *others))
         if recorded:
             check_history(self)
-        others = (*args[1:], *named.values())
         if name == "index_put_":
             check_apart(self, others, wholly=True)
         elif name != "fill_":
@@ -157,7 +158,7 @@ def inplace(made: Callable) -> Callable:
         if name in DEPRECATED:
             check_several(self, name)
         try:
-            result = fn(source, *args[1:], **named)
+            result = fn(source, *rest, **named)
         except RuntimeError as error:
             check_before(self, (self, *others), error)
             raise
@@ -166,13 +167,13 @@ def inplace(made: Callable) -> Callable:
         if name in ("clamp_", "clip_") and len(tensors) == 1:
             check_cast(result.dtype, self.dtype, as_cpp=True)
         if recorded and result.dtype.category == BOOL:
-            result = as_step(result, fn.__name__, (source, *args[1:]))
+            result = as_step(result, fn.__name__, (source, *rest))
         return become(self, result, source)
 
-    def on_meta(self: Tensor, args: list, named: dict) -> Tensor:
+    def on_meta(self: Tensor, rest: tuple, named: dict) -> Tensor:
         """Do in shape only what a meta tensor among the operands leaves without numbers."""
         check_writable(self, False)
-        shaped = [x.detach().to("meta") if isinstance(x, Tensor) else x for x in args]
+        shaped = [x.detach().to("meta") if isinstance(x, Tensor) else x for x in (self, *rest)]
         become(self, fn(*shaped, **named), shaped[0])
         return self
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from array import array
 from collections.abc import Callable, Sequence
+from itertools import repeat
+from typing import NamedTuple
 
 from . import kernels
 from .dtypes import dtype
@@ -19,8 +22,9 @@ from .shapes import (
     is_dense,
     memory_order,
 )
-from .storage import ABSENT, Absent
-from .tensor import Tensor, fresh
+from .storage import ABSENT, Absent, UntypedStorage
+from .tensor import Tensor
+from .tensorbase import wrap
 
 
 def unary(
@@ -95,35 +99,76 @@ def pointwise(
     """
     compute = compute or common_type(operands)
     types = compute if isinstance(compute, (tuple, list)) else (compute,) * len(operands)
-    tensors = [x for x in operands if isinstance(x, Tensor)]
-    size = tensors[0]._size
-    for tensor in tensors[1:]:
-        size = broadcast(size, tensor._size)
-    on_meta = same_device(tensors)
-    stride, order = layout(size, tensors, alike=not size or len(tensors) == len(operands))
-    rows = [row(x, size, order, on_meta, target) for x, target in zip(operands, types, strict=True)]
-    if all(type(r) is not array for r in rows) and not on_meta:
-        rows[0] = types[0].array([rows[0]])  # single numbers only
+    plan = planned(*[(x._size, x._stride) if isinstance(x, Tensor) else None for x in operands])
+    rows = list(map(row, operands, plan.ways, types, repeat(plan)))
+    if ABSENT in rows:
+        check_devices([x for x in operands if isinstance(x, Tensor)])
+    elif array not in map(type, rows):  # single numbers only
+        rows[0] = types[0].array([rows[0]]) * plan.length
     target = dtype or types[0]
-    return fresh(kernels.mapped(rows, fn, target, overflow, invalid), size, target, stride)
+    values = kernels.mapped(rows, fn, target, overflow, invalid)
+    return wrap(Tensor, UntypedStorage(values, plan.length, target), plan.size, plan.stride)
 
 
-def same_device(tensors: Sequence[Tensor]) -> bool:
-    """Tell whether the tensors are on meta; 0-dim tensors on the cpu may join them there."""
-    devices = {t.device.type for t in tensors}
-    if len(devices) == 2:
-        sized = [t.device for t in tensors if t._size or t.is_meta]
-        other = next((d for d in sized if d != sized[0]), None)
-        if other is not None:
+class Plan(NamedTuple):
+    """How the operands of a result lie in memory, and the result itself."""
+
+    size: Size  # of the result
+    stride: tuple[int, ...]
+    length: int
+    order: list[int]  # the sizes as the result's memory goes through them
+    ways: list  # of each operand: its strides in that order, or DENSE, or SINGLE
+
+
+DENSE, SINGLE = "one block, in the result's order", "one number for all places"
+
+
+@functools.lru_cache(maxsize=4096)
+def planned(*operands: tuple[Size, tuple[int, ...]] | None) -> Plan:
+    """Return what follows from the operands' sizes and strides alone, once for all that are alike.
+
+    Args:
+        operands: size and stride of each tensor, None for a number.
+
+    Raises:
+        RuntimeError: shapes that do not broadcast.
+    """
+    tensors = [x for x in operands if x is not None]
+    size = tensors[0][0]
+    for other, _ in tensors[1:]:
+        size = broadcast(size, other)
+    stride, order = layout(size, tensors, alike=not size or len(tensors) == len(operands))
+    ways = [SINGLE if x is None else way(*x, size, order) for x in operands]
+    sizes = [] if order is None else [size[d] for d in order]
+    return Plan(size, stride, math.prod(size), sizes, ways)
+
+
+def way(
+    size: Size, stride: tuple[int, ...], target: Size, order: list[int] | None
+) -> list[int] | str:
+    """Return how to read an operand of some size and stride in the order of the result's memory."""
+    if not size:
+        return SINGLE
+    if order is None:
+        return DENSE
+    found = expanded_stride(size, stride, target)
+    if 0 not in target and not any(found[d] for d in order if target[d] > 1):
+        return SINGLE
+    return [found[d] for d in order]
+
+
+def check_devices(tensors: Sequence[Tensor]) -> None:
+    """Raise unless all tensors are on meta, as one is; 0-dim tensors on the cpu may join them."""
+    sized = [t.device for t in tensors if t._size or t.is_meta]
+    for device in sized:
+        if device != sized[0]:
             raise RuntimeError(
-                f"Tensor on device {other} is not on the expected device {sized[0]}!"
+                f"Tensor on device {device} is not on the expected device {sized[0]}!"
             )
-        return True
-    return devices == {"meta"}
 
 
 def layout(
-    size: Size, tensors: Sequence[Tensor], *, alike: bool
+    size: Size, tensors: Sequence[tuple[Size, tuple[int, ...]]], *, alike: bool
 ) -> tuple[tuple[int, ...], list[int] | None]:
     """Return the result's strides, and its dimensions as memory goes through them.
 
@@ -133,7 +178,7 @@ def layout(
 
     Args:
         size: of the result.
-        tensors: the operands, numbers aside.
+        tensors: size and stride of each operand, numbers aside.
         alike: whether there are no numbers aside, unless the result is itself 0-dim.
 
     Returns:
@@ -142,21 +187,18 @@ def layout(
     """
     if alike or 1 not in size:
         plain = contiguous_stride(size)
-        for t in tensors:
-            if t._size != size or t._stride != plain:
-                break
-        else:
+        if all(t == (size, plain) for t in tensors):
             return plain, None
-    first = tensors[0]._stride
-    sized = [t for t in tensors if t._size]
-    one_shape = all(t._size == size for t in sized)
-    one_block = one_shape and all(t._stride == first for t in sized) and is_dense(size, first)
+    first = tensors[0][1]
+    sized = [t for t in tensors if t[0]]
+    one_shape = all(t[0] == size for t in sized)
+    one_block = one_shape and all(t[1] == first for t in sized) and is_dense(size, first)
     if one_shape and ((alike and len(sized) == len(tensors)) or 1 not in size):
-        if all(is_contiguous(size, t._stride) for t in sized):
+        if all(is_contiguous(size, t[1]) for t in sized):
             return contiguous_stride(size), None
         if one_block and len(first) == len(size):
             return first, None
-    strides = [expanded_stride(t._size, t._stride, size) for t in tensors]
+    strides = [expanded_stride(*t, size) for t in tensors]
     order = memory_order(size, strides)
     stride = [0] * len(size)
     for d, s in zip(order, contiguous_stride([size[d] for d in order]), strict=True):
@@ -165,24 +207,21 @@ def layout(
 
 
 def row(
-    operand: Tensor | float, size: Size, order: list[int] | None, on_meta: bool, target: dtype
+    operand: Tensor | float, way: list[int] | str, target: dtype, plan: Plan
 ) -> array | Absent | float:
-    """Return an operand's numbers in the order of the result's memory; one number if 0-dim."""
-    if on_meta:
-        return ABSENT
+    """Return an operand's numbers in the order of the result's memory, or one for all places."""
     if not isinstance(operand, Tensor):
         return target.array([operand])[0]
-    held = operand._storage
-    if not operand._size:
-        one = held.numbers[operand._offset : operand._offset + 1]
-        return kernels.convert(one, held.dtype, target)[0]
-    if order is None:
-        length, flat = math.prod(size), held.numbers
-        if operand._offset or len(flat) != length:
-            flat = flat[operand._offset : operand._offset + length]
-    else:
-        stride = expanded_stride(operand._size, operand._stride, size)
-        flat = kernels.gather(
-            held.numbers, [size[d] for d in order], [stride[d] for d in order], operand._offset
-        )
+    held, at = operand._storage, operand._offset
+    flat = held.numbers
+    if flat is ABSENT:
+        return ABSENT
+    if way is SINGLE:
+        if held.dtype is target:
+            return flat[at]
+        return kernels.convert(flat[at : at + 1], held.dtype, target)[0]
+    if way is not DENSE:
+        flat = kernels.gather(flat, plan.order, way, at)
+    elif at or len(flat) != plan.length:
+        flat = flat[at : at + plan.length]
     return flat if held.dtype is target else kernels.convert(flat, held.dtype, target)

@@ -35,15 +35,14 @@ def in_place_view(made: Callable) -> None:
     """Attach the variant of a view that changes the tensor itself."""
     fn = made.__wrapped__
 
-    def action(args: list, named: dict) -> Tensor:
-        self = args[0]
+    def action(self: Tensor, *rest: object, **named: object) -> Tensor:
         if mode.grad and self.requires_grad:
             check_writable(self, recorded=True)
         if name == "t_" and self.dim() > 2:
             raise RuntimeError(
                 f"t_() expects a tensor with <= 2 dimensions, but self is {self.dim()}D"
             )
-        view = fn(*args, **named)
+        view = fn(self, *rest, **named)
         self._size, self._stride, self._offset = view._geometry()
         self._versions.count += 1
         if view._node is not None:

@@ -134,7 +134,9 @@ def is_dense(size: Sequence[int], stride: Sequence[int]) -> bool:
 
 def overlaps(size: Sequence[int], stride: Sequence[int]) -> bool:
     """Tell whether two elements certainly share one place in memory, as after `expand`."""
-    return 0 not in size and any(n > 1 and s == 0 for n, s in zip(size, stride, strict=True))
+    if 0 not in stride or 0 in size:
+        return False
+    return any(n > 1 and s == 0 for n, s in zip(size, stride, strict=True))
 
 
 def extent(size: Sequence[int], stride: Sequence[int]) -> int:

@@ -10,6 +10,7 @@ This chapter follows that order exactly, so that every bit of a sum is torch's. 
 strides, not tensors. (The source is ATen's SumKernel.cpp and TensorIterator.cpp.)
 """
 
+import functools
 from array import array
 from collections.abc import Callable, Sequence
 from itertools import product
@@ -111,6 +112,10 @@ def within_rows(source: array, first: int, inner: Loop, outer: Loop) -> array:
     whole = inner.size // lanes
     by_lane = interleaved(vectors, whole, typecode, lanes * rows)
     total = zeros(typecode, rows)
+    if rows == 1:
+        for value in (*source[first + whole * lanes : first + inner.size], *by_lane):
+            total[0] += value  # rounded as it is stored
+        return total
     for k in range(whole * lanes, inner.size):
         total = added(total, strided(source, first + k, outer.source, rows))
     for lane in range(lanes):
@@ -139,8 +144,12 @@ def cascade(vectors: Vectors, size: int, typecode: str, width: int) -> array:
         return zeros(typecode, width)
     power = max(4, (size - 1).bit_length() // LEVELS)
     nothing = zeros(typecode, width)
-    levels = [nothing] * LEVELS
     full = size >> power << power
+    if not full:
+        for i in range(size):
+            nothing = added(nothing, vectors(i, 1))
+        return nothing
+    levels = [nothing] * LEVELS
     for i in range(size):
         levels[0] = added(levels[0], vectors(i, 1))
         if i < full and (i + 1) % (1 << power) == 0:
@@ -150,13 +159,16 @@ def cascade(vectors: Vectors, size: int, typecode: str, width: int) -> array:
                 if (i + 1) >> (level * power) & ((1 << power) - 1):
                     break
     total, *others = levels
-    for other in others if size >> power else ():
+    for other in others:
         total = added(total, other)
     return total
 
 
-def reduction_loops(sizes: Sequence[int], strides: Sequence[int], dims: set[int]) -> list[Loop]:
-    """Return the loops of a reduction over `dims`, innermost first.
+@functools.lru_cache(maxsize=1024)
+def reduction_loops(
+    sizes: tuple[int, ...], strides: tuple[int, ...], dims: tuple[int, ...]
+) -> list[Loop]:
+    """Return the loops of a reduction over `dims`, innermost first: once for all that are alike.
 
     Dimensions that are reduced come first, then small strides before large ones; neighbours that
     lie behind each other in memory become one loop.

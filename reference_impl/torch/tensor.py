@@ -106,11 +106,9 @@ class Tensor(TensorBase):
         A view made without recording says yes if its base does, and has no history.
         """
         base = self._base
-        return (
-            self._requires_grad
-            or self.grad_fn is not None
-            or (base is not None and base.requires_grad)
-        )
+        if base is None:
+            return self._requires_grad or self._node is not None
+        return self._requires_grad or self.grad_fn is not None or base.requires_grad
 
     @requires_grad.setter
     def requires_grad(self, wanted: bool) -> None:
@@ -258,6 +256,11 @@ class Tensor(TensorBase):
 
     # What the graph asks for
 
+    def _ones(self) -> Tensor:
+        """Return a new tensor of its shape and type that holds ones."""
+        ones = kernels.filled(self.is_meta, self.dtype, self.numel(), 1)
+        return fresh(ones, self._size, self.dtype)
+
     def _without_history(self) -> Tensor:
         """Return the same view of the same memory as a leaf, counting the same versions."""
         alias = wrap(Tensor, self._storage, *self._geometry(), self._versions)
@@ -285,7 +288,7 @@ class Tensor(TensorBase):
         stride = variable._stride
         if not is_dense(self._size, stride):
             stride = contiguous_stride(self._size)
-        copy = strided(numbers(self), self._size, stride, self.dtype)
+        copy = strided(kernels.copied(numbers(self)), self._size, stride, self.dtype)
         return differentiable(
             copy, "CopyBackwards", (None, self), backward=(None, lambda grad: grad)
         )

@@ -30,6 +30,7 @@ from ..dtypes import FLOATING, dtype
 from ..kernels import kernel
 
 FUSED_ROWS, FUSED_COLUMNS, BLOCK = 4, 12, 192
+LANES = {"f": 4, "d": 2}  # numbers in a register of 16 bytes
 FEW = 6  # sums that are added faster one by one
 NATIVE = 400  # multiplications in one of several small matrices
 
@@ -77,6 +78,7 @@ class Plan(NamedTuple):
     parts: Callable[[int], list[tuple[int, int, Order]]]  # of a class: from, to, order
     from_start: bool  # whether sums start from what is added, or end with it
     scaled: str = "sums"  # what is multiplied by alpha: "left", "right", "sums"
+    in_turn: bool = False  # whether all elements add their terms one after the other
 
 
 @kernel
@@ -90,7 +92,7 @@ def dotted(a: array, b: array, dtype: dtype) -> array:
 
 def in_four_registers(terms: array) -> float:
     """Add terms in four registers at once; what does not fill four goes to the first ones."""
-    kind, wide = terms.typecode, lanes(terms.typecode)
+    kind, wide = terms.typecode, LANES[terms.typecode]
     whole, vectors = len(terms) // (4 * wide) * 4 * wide, len(terms) // wide * wide
     sums = [zeros(kind, wide) for _ in range(4)]
     for at in range(0, vectors, wide):
@@ -168,11 +170,6 @@ def typecode(dtype: dtype) -> str | None:
     return "f" if dtype.itemsize == 2 else dtype.typecode
 
 
-def lanes(kind: str) -> int:
-    """Return how many numbers a register of 16 bytes holds."""
-    return 16 // array(kind).itemsize
-
-
 def planned(
     left: Matrix,
     right: Matrix,
@@ -192,7 +189,7 @@ def planned(
         place: where the result lies, counted from an aligned address.
     """
     m, k, n = left.rows, left.columns, right.columns
-    simple = Plan(1, lambda _: [(0, n, partial(in_turn, kind))], True, "left")
+    simple = Plan(1, lambda _: [(0, n, partial(in_turn, kind))], True, "left", kind is not None)
     if kind is None or (steps is not None and m * k * n < NATIVE):
         return simple._replace(from_start=False, scaled="sums"), left, right
     if m >= FUSED_ROWS and n >= FUSED_COLUMNS:
@@ -215,7 +212,7 @@ def by_vector(vector: Matrix, matrix: Matrix, kind: str, start: int) -> tuple[Pl
     Four columns are added at once, from where the last of them is aligned; those that are
     left over from where the vector is.
     """
-    n, wide = matrix.columns, lanes(kind)
+    n, wide = matrix.columns, LANES[kind]
     four = n - n % 4
     last = wide - (matrix.start + 3 * matrix.lead) % wide
     together = partial(in_lanes, kind, last, 1)
@@ -225,7 +222,7 @@ def by_vector(vector: Matrix, matrix: Matrix, kind: str, start: int) -> tuple[Pl
 
 def along_terms(left: Matrix, n: int, kind: str) -> Plan:
     """Plan to add in lanes: four columns at once, then those that are left over."""
-    wide, four = lanes(kind), n - n % 4
+    wide, four = LANES[kind], n - n % 4
 
     def parts(at: int) -> list[tuple[int, int, Order]]:
         head = -(left.start + at * left.lead) % wide
@@ -237,7 +234,7 @@ def along_terms(left: Matrix, n: int, kind: str) -> Plan:
 
 def aligned(n: int, place: int, kind: str) -> Plan:
     """Plan to add in turn, but by halves the columns before an aligned address."""
-    wide = lanes(kind)
+    wide = LANES[kind]
 
     def parts(at: int) -> list[tuple[int, int, Order]]:
         few = -(place + at * n) % wide
@@ -251,6 +248,11 @@ def computed(plan: Plan, left: Matrix, right: Matrix, sums: Row) -> Row:
     """Return `sums` plus the product, computed along its longer side, many elements at once."""
     m, k, n = left.rows, left.columns, right.columns
     sums = sums[:]
+    if plan.in_turn and m * n <= FEW:
+        for at in range(m * n):
+            terms = map(mul, left.row(at // n), right.column(at % n))
+            sums[at] = in_sequence(sums[at], array(sums.typecode, terms))
+        return sums
     if m > n * plan.classes:
         for at in range(plan.classes):
             columns = [left.column(q)[at :: plan.classes].tolist() for q in range(k)]
@@ -301,7 +303,7 @@ def in_turn(kind: str | None, row: Row, vectors: list, sums: Row) -> Row:
 
 def in_sequence(start: float, terms: array) -> float:
     """Add one term after the other to a number, rounding each sum."""
-    total = array("f", [start])
+    total = array(terms.typecode, [start])
     for term in terms:
         total[0] += term  # rounded as it is stored
     return total[0]
@@ -328,27 +330,38 @@ def in_lanes(kind: str, head: int, registers: int, row: Row, vectors: list, sums
         vectors: what it is multiplied by: numbers of as many sums.
         sums: zeros.
     """
-    terms = [times(x, vector, kind) for x, vector in zip(row, vectors, strict=True)]
-    wide = lanes(kind)
+    wide = LANES[kind]
     step = wide * registers
-    head = min(head, len(terms))
-    stop = head + (len(terms) - head) // step * step
-    lane = [sums] * step
-    for term in terms[:head]:
-        lane[0] = added(lane[0], term)
-    for at in range(head, stop):
-        which = (at - head) % step
-        lane[which] = added(lane[which], terms[at])
+    head = min(head, len(row))
+    stop = head + (len(row) - head) // step * step
+    lane: list[array | None] = [None] * step  # None: still zeros
+    for at in range(stop):
+        which = max(at - head, 0) % step
+        lane[which] = one_more(lane[which], row[at], vectors[at], kind)
     while len(lane) > wide:
         pairs = range(0, len(lane), 2 * wide)
-        lane = [added(lane[p + i], lane[p + wide + i]) for p in pairs for i in range(wide)]
+        lane = [merged(lane[p + i], lane[p + wide + i]) for p in pairs for i in range(wide)]
     while len(lane) > 1:
         half = len(lane) // 2
-        lane = list(map(added, lane[:half], lane[half:]))
+        lane = list(map(merged, lane[:half], lane[half:]))
     total = lane[0]
-    for term in terms[stop:]:
-        total = added(total, term)
-    return total
+    for at in range(stop, len(row)):
+        total = one_more(total, row[at], vectors[at], kind)
+    return sums if total is None else total
+
+
+def one_more(sums: array | None, x: float, vector: Row, kind: str) -> array:
+    """Return sums plus a number times each of a vector's; without sums, plus 0, which is no -0."""
+    if sums is None:
+        return array(kind, [x * y + 0.0 for y in vector])
+    return added(sums, times(x, vector, kind))
+
+
+def merged(a: array | None, b: array | None) -> array | None:
+    """Return the sums of two lanes; None stands for zeros."""
+    if a is None or b is None:
+        return b if a is None else a
+    return added(a, b)
 
 
 def times(x: float, vector: Row, kind: str) -> array:

@@ -44,7 +44,7 @@ def total(input: Tensor, dims: Sequence[int], keepdim: bool, result: dtype | Non
     if input.dtype.category != FLOATING:
         return fold(input, dims, keepdim, builtins.sum, input.dtype)
     size = reduced_size(input, dims, keepdim)
-    loops = reduction_loops(input.shape, input.stride(), set(dims))
+    loops = reduction_loops(input._size, input._stride, tuple(dims))
     found = cascaded(
         input.untyped_storage().numbers,
         input.storage_offset(),
@@ -88,12 +88,24 @@ def sum(
     """
     whole = dim is OMITTED
     dims = reduced_dims(input, None if whole else dim)
+    return summed(input, dims, keepdim, "SumBackward0" if whole else "SumBackward1", dtype)
+
+
+def summed(
+    input: Tensor, dims: Sequence[int], keepdim: bool, name: str, dtype: dtype | None = None
+) -> Tensor:
+    """Return sums, with history.
+
+    Args:
+        input: The tensor to sum.
+        dims: The dimensions to sum over, not negative.
+        keepdim: Whether they stay, with size 1.
+        name: Of the node.
+        dtype: The type to sum in.
+    """
     source = in_type(input, dtype or arithmetic(input.dtype))
     return differentiable(
-        total(source, dims, keepdim),
-        "SumBackward0" if whole else "SumBackward1",
-        (input,),
-        backward=spread(input, dims, keepdim),
+        total(source, dims, keepdim), name, (input,), backward=spread(input, dims, keepdim)
     )
 
 
@@ -350,5 +362,5 @@ def sum_to_size(input: Tensor, size: Sequence[int]) -> Tensor:
         )
     dims = [*range(lead)]
     dims += [lead + i for i, n in enumerate(size) if n == 1 and shape[lead + i] != 1]
-    found = sum(input, dims, True) if dims else input
+    found = summed(input, dims, True, "SumBackward1") if dims else input
     return found.view(Size(size)) if lead else found

@@ -295,6 +295,18 @@ def test_accumulated_gradients_are_added_in_place():
         assert first.tolist() == [5, 5]
 
 
+def test_a_given_gradient_is_copied():
+    """A leaf's `.grad` shares no memory with the gradient that backward began with."""
+
+    def scenario(t):
+        given, x = t.ones(2), leaf(t)
+        (x + 0).backward(given)
+        x.grad.mul_(5)
+        return given, x.grad
+
+    same(scenario)
+
+
 def test_deep_graphs():
     """Neither backward nor freeing recurses."""
     x = ref.ones(1, requires_grad=True)

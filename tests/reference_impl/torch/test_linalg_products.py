@@ -244,6 +244,23 @@ def test_products_can_be_differentiated_twice():
     check(second, (2, 3), (3, 2))
 
 
+@pytest.mark.parametrize("shapes", [((2, 3), (3, 2)), ((2, 9), (9,)), ((9, 2), (2,)), ((3,), (3,))])
+def test_products_of_doubles_keep_their_digits(shapes):
+    """No sum on the way is rounded to float32: all but the last digits are torch's."""
+    first, second = (
+        [[1 / (3 + i + j) for j in range(s[-1])] for i in range(s[0] if len(s) == 2 else 1)]
+        for s in shapes
+    )
+    ours, theirs = (
+        (
+            t.tensor(first, dtype=t.float64).reshape(shapes[0])
+            @ t.tensor(second, dtype=t.float64).reshape(shapes[1])
+        )
+        for t in (ref, torch)
+    )
+    assert ours.tolist() == pytest.approx(theirs.numpy(), rel=1e-15)
+
+
 def adds_as_recorded():
     """Whether this CPU's library adds in the order that the reference follows."""
     big, small = 2.0**60, 2.0**-12

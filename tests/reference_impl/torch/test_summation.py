@@ -20,17 +20,17 @@ def one_thread():
 
 def test_neighbours_in_memory_become_one_loop():
     """A contiguous tensor is summed as one long row."""
-    assert reduction_loops((2, 3, 4), (12, 4, 1), {0, 1, 2}) == [Loop(24, 1, 0)]
+    assert reduction_loops((2, 3, 4), (12, 4, 1), (0, 1, 2)) == [Loop(24, 1, 0)]
 
 
 def test_reduced_dimensions_come_first():
     """What is summed is the inner loop, whatever its stride."""
-    assert reduction_loops((2, 3), (3, 1), {0}) == [Loop(2, 3, 0), Loop(3, 1, 1)]
+    assert reduction_loops((2, 3), (3, 1), (0,)) == [Loop(2, 3, 0), Loop(3, 1, 1)]
 
 
 def test_dimensions_of_size_one_do_not_part_neighbours():
     """A size of 1 takes no loop of its own."""
-    assert reduction_loops((2, 1, 3), (3, 99, 1), {0, 1, 2}) == [Loop(6, 1, 0)]
+    assert reduction_loops((2, 1, 3), (3, 99, 1), (0, 1, 2)) == [Loop(6, 1, 0)]
 
 
 @pytest.mark.parametrize("typecode", ["f", "d"])
