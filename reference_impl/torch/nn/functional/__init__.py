@@ -28,6 +28,7 @@ from .windows import *
 from .shuffling import *
 from .regression import *
 from .classification import *
+from .linear_loss import *
 from .binary import *
 from .margins import *
 from .pairs import *

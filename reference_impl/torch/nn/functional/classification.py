@@ -11,17 +11,14 @@ from ...dtypes import dtype
 from ...gradmode import no_grad
 from ...graph import differentiable
 from ...kernels import kernel
-from ...public import LISTED_AT, NotHere
 from ...shapes import listed
 from ...tensor import Tensor, fresh
 from ...tensorbase import numbers
 from .activation import log_softmax
-from .linear import linear
 from .reduction import chosen, reduced
 
 __all__ = [
     "cross_entropy",
-    "linear_cross_entropy",
     "nll_loss",
 ]
 
@@ -304,70 +301,4 @@ def against_probabilities(
     samples = input.numel() / classes
     return differentiable(
         total.detach() / samples, "DivBackward1", (total,), backward=lambda grad: grad / samples
-    )
-
-
-def linear_cross_entropy(
-    input: Tensor,
-    linear_weight: Tensor,
-    target: Tensor,
-    *,
-    linear_bias: Tensor | None = None,
-    weight: Tensor | None = None,
-    reduction: str = "mean",
-    ignore_index: int | None = None,
-    label_smoothing: float = 0.0,
-    options: object = None,
-) -> Tensor:
-    """Return the cross entropy of scores that are a linear map of the input. `(N, in)`.
-
-    Args:
-        input: features.
-        linear_weight: `(C, in)`, or `(C, *, in)` for losses at several places.
-        target: classes `(N, *)`, or their probabilities `(N, C, *)`.
-        linear_bias: `(C, *)`.
-        weight: of each class.
-        reduction: `mean`, `sum` or `none`.
-        ignore_index: targets that do not count.
-        label_smoothing: which part of each target is spread over all classes alike.
-        options: how to compute it in pieces: not here.
-    """
-    if options is not None:
-        raise NotHere(f"linear_cross_entropy in pieces is not here; {LISTED_AT} lists what is")
-    if input.dim() not in (1, 2):
-        raise RuntimeError(f"expected input with dimensionality 1 or 2, got {input.dim()}")
-    if linear_weight.dim() < 2:
-        raise RuntimeError(
-            f"expected linear_weight with dimensionality at least 2, got {linear_weight.dim()}"
-        )
-    classes, *out, features = linear_weight.shape
-    if input.shape[-1] != features:
-        raise RuntimeError(
-            "expected equal input and linear_weight last dimensions (in_features), got "
-            f"{input.shape[-1]} and {features}, respectively"
-        )
-    if linear_bias is not None and linear_bias.shape != (classes, *out):
-        raise RuntimeError(
-            f"expected linear_bias shape {(classes, *out)}, got {tuple(linear_bias.shape)}"
-        )
-    if out and input.dim() == 1:
-        raise RuntimeError(
-            f"K-dimensional loss defined by linear_weight shape {tuple(linear_weight.shape)} "
-            f"requires batched input, (N, {features}), got unbatched input with shape "
-            f"{tuple(input.shape)}"
-        )
-    shape = (*input.shape[:-1], classes, *out)
-    if target.shape == shape and ignore_index is not None:
-        raise RuntimeError("ignore_index cannot be specified when target contains probabilities")
-    if out:
-        linear_weight = linear_weight.reshape((classes * math.prod(out), features))
-        if linear_bias is not None:
-            linear_bias = linear_bias.reshape(classes * math.prod(out))
-    return cross_entropy(
-        linear(input, linear_weight, linear_bias).reshape(shape),
-        target,
-        weight=weight,
-        reduction=reduction,
-        ignore_index=-100 if ignore_index is None else ignore_index,
-        label_smoothing=label_smoothing,
     )

@@ -29,6 +29,7 @@ from .transformer import *
 from .rnn_cells import *
 from .rnn import *
 from .loss import *
+from .linear_cross_entropy_options import *
 from .linear_loss import *
 from .distance import *
 from .margins import *

@@ -9,6 +9,7 @@ from ...dtypes import dtype
 from ...tensor import Tensor
 from .. import functional as F
 from .linear import Linear
+from .linear_cross_entropy_options import LinearCrossEntropyOptions
 from .loss import _WeightedLoss
 
 __all__ = ["LinearCrossEntropyLoss"]
@@ -28,7 +29,7 @@ class LinearCrossEntropyLoss(_WeightedLoss):
         weight: of each class.
         ignore_index: targets that do not count.
         label_smoothing: which part of each target is spread over all classes alike.
-        options: how to compute it in pieces: not here.
+        options: how to compute it in pieces.
     """
 
     __shown__ = "torch.nn.modules.loss.LinearCrossEntropyLoss"
@@ -46,7 +47,7 @@ class LinearCrossEntropyLoss(_WeightedLoss):
         weight: Tensor | None = None,
         ignore_index: int | None = None,
         label_smoothing: float = 0.0,
-        options: object = None,
+        options: LinearCrossEntropyOptions | None = None,
     ) -> None:
         if weight is not None and weight.shape != (num_classes,):
             raise RuntimeError(

@@ -1,7 +1,10 @@
 """Losses with margins, of pairs and triplets, and of sequences; and distances."""
 
 import pytest
+import torch
 from agreement import agree
+
+import reference_impl.torch as ref
 
 MARGINS = """
 F.margin_ranking_loss(a[:, 0], b[:, 0], y)
@@ -207,3 +210,28 @@ def test_layer(line):
     """Each is a layer too, with torch's repr, warnings and refusals."""
     make, _, call = line.partition(" | ")
     agree(f"nn.{make}", call, names)
+
+
+ONCE = {
+    "multi_margin_loss": lambda engine, x: engine.nn.functional.multi_margin_loss(
+        x, engine.tensor([0, 2]), p=2
+    ),
+    "multilabel_margin_loss": lambda engine, x: engine.nn.functional.multilabel_margin_loss(
+        x, engine.tensor([[0, 2, -1], [1, -1, 0]])
+    ),
+    "ctc_loss": lambda engine, x: engine.nn.functional.ctc_loss(x, engine.tensor([1]), [2], [1]),
+}
+
+
+@pytest.mark.parametrize("name", ONCE)
+def test_no_second_derivative(name):
+    """Their gradients are recorded with a node that refuses, as torch's do."""
+
+    def refusal(engine):
+        x = engine.tensor([[0.5, 0.25, 1.0], [-1.0, 0.75, 0.0]], requires_grad=True)
+        grad = engine.autograd.grad(ONCE[name](engine, x), x, create_graph=True)[0]
+        with pytest.raises(RuntimeError) as error:
+            grad.sum().backward()
+        return grad.requires_grad, grad.grad_fn.name(), str(error.value)
+
+    assert refusal(ref) == refusal(torch)

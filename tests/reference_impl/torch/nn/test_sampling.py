@@ -1,7 +1,10 @@
 """Images seen through a grid: `grid_sample` and `affine_grid`."""
 
 import pytest
+import torch
 from agreement import agree, numbers
+
+import reference_impl.torch as ref
 
 CALLS = """
 F.grid_sample(x, g)
@@ -56,3 +59,20 @@ def test_modes(mode, padding, align_corners):
     agree("nn.Identity()", f"F.grid_sample(x, g, {options})", names)
     if mode != "bicubic":
         agree("nn.Identity()", f"F.grid_sample(cube, g3, {options})", names)
+
+
+@pytest.mark.parametrize("mode", ["bilinear", "bicubic"])
+def test_second_derivative_of_grid_sample(mode):
+    """The gradients can be differentiated again, by image and by grid."""
+
+    def twice(engine):
+        image = engine.arange(9.0).sin().view(1, 1, 3, 3).requires_grad_()
+        grid = (engine.arange(8.0).cos() * 0.75).view(1, 2, 2, 2).requires_grad_()
+        seen = engine.nn.functional.grid_sample(image, grid, mode=mode, align_corners=False)
+        loss = seen.square().sum()
+        first = engine.autograd.grad(loss, (image, grid), create_graph=True)
+        total = sum(x.square().sum() for x in first)
+        return [x.tolist() for x in engine.autograd.grad(total, (image, grid))]
+
+    for want, got in zip(twice(torch), twice(ref), strict=True):
+        assert torch.allclose(torch.tensor(got), torch.tensor(want), rtol=1e-4, atol=1e-4)
