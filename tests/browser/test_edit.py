@@ -60,6 +60,17 @@ def test_edit_and_reset(go: Any, page: Page, cell: Cells, axe: Any) -> None:
     assert two.run("equal").printed == "['one', 'two']"
 
 
+def test_the_first_run_leaves_a_way_back(go: Any, cell: Cells) -> None:
+    """The cell that asked for Python itself is, once reset, what the page came with."""
+    go("story")
+    one = cell("stage/story.py:one")
+    one.button.evaluate("(button) => button.click()")  # nothing is on its way before
+    one.wait("equal")
+    write(one, "  # 1")
+    one.root.get_by_role("button", name="还原").click()
+    assert (one.state, one.words) == ("recorded", "torch 2.13.0 的输出")
+
+
 def test_the_keyboard_is_not_trapped(go: Any, page: Page, cell: Cells) -> None:
     """Tab goes on to the next control; Escape leaves an editor in which nothing was written."""
     go("story", "en")

@@ -14,6 +14,11 @@ import { show } from "./bar.js";
 let desk;
 let arrived = false;
 let tries = 0;
+/** @type {WeakMap<HTMLElement, () => void>} back to what a cell said before the desk was asked for */
+const came = new WeakMap();
+
+/** @param {HTMLElement} cell */
+const said = (cell) => words(languageOf(cell));
 
 function load() {
   // A browser remembers a module that failed to load, so that another try needs another address.
@@ -27,23 +32,44 @@ function load() {
 }
 
 /**
+ * Say that Python is loading, until the desk says so itself.
+ *
+ * @param {HTMLElement} cell
+ */
+function loading(cell) {
+  const line = cell.querySelector(".hb-state");
+  const { state } = cell.dataset;
+  const parts = [...(line?.childNodes ?? [])];
+  if (!came.has(cell)) {
+    came.set(cell, () => {
+      cell.dataset.state = state;
+      line?.replaceChildren(...parts);
+    });
+  }
+  show(cell, "loading", said(cell).loading);
+}
+
+/**
  * @param {HTMLElement} cell
  * @param {string} action
  * @param {MouseEvent} place
  */
 async function act(cell, action, place) {
-  const said = words(languageOf(cell));
-  if (!arrived && action === "run") show(cell, "loading", said.loading);
+  if (!arrived && action === "run") loading(cell);
   const attempt = load();
   try {
-    await (await attempt).act(cell, action, place);
+    const ready = await attempt;
+    // The desk takes what it finds for what the page came with, and goes back to it on Reset.
+    came.get(cell)?.();
+    came.delete(cell);
+    await ready.act(cell, action, place);
   } catch (reason) {
     console.error(reason);
     if (attempt === desk) {
       desk = undefined;
       tries += 1;
     }
-    show(cell, "failed", said.failed);
+    show(cell, "failed", said(cell).failed);
   }
 }
 
