@@ -285,11 +285,11 @@ def as_page(html: str, page: Page) -> str:
     those made from Chinese titles are empty; pictures stand inline, so that they follow the
     reader's colours and can be read aloud.
     """
-    return _as_page(html, tuple(heading.id or "" for heading in page.titles))
+    return _as_page(html, tuple(heading.id or "" for heading in page.titles), page.language)
 
 
 @lru_cache(maxsize=256)
-def _as_page(html: str, titles: tuple[str, ...]) -> str:
+def _as_page(html: str, titles: tuple[str, ...], language: str) -> str:
     for pattern in LEFT_OUT:
         html = pattern.sub("", html)
     html = LISTING.sub(
@@ -312,7 +312,8 @@ def _as_page(html: str, titles: tuple[str, ...]) -> str:
 
     def picture(match: re.Match[str]) -> str:
         svg = base64.b64decode(match["data"]).decode()
-        return f'<div class="hb-figure__pics">{render.figure(svg, f"picture-{next(drawn)}")}</div>'
+        inline = render.figure(svg, f"picture-{next(drawn)}", language)
+        return f'<div class="hb-figure__pics">{inline}</div>'
 
     html = re.sub(r"\n+</pre>(?=\s*</div>)", "\n</pre>", html)
     return PICTURE.sub(picture, html)

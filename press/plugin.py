@@ -282,7 +282,7 @@ class PressPlugin(BasePlugin):
         return render.console(source, self.language, reason=options.get("reason", ""))
 
     def _picture(self, ref: str) -> str:
-        return render.figure(self.library.shown[ref].figure or "", ref)
+        return render.figure(self.library.shown[ref].figure or "", ref, self.language)
 
     def _exercise(self, ref: str) -> tuple[str, str]:
         """Render start and solution of an exercise."""

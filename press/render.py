@@ -18,7 +18,7 @@ from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
 
 from press import Problem
 from press.fences import Source
-from press.words import word
+from press.words import drawn, word
 
 if TYPE_CHECKING:
     from press.exercises import Exercise
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 ANNOTATION = re.compile(r"[ \t]*# \(\d+\)!?[ \t]*$", re.MULTILINE)
 COUNT = re.compile(r'<\w+ data-count="(?P<name>[^"]*)">(?=</)')
 WARNING = re.compile(r"^\w*Warning: ", re.MULTILINE)
+SAID = re.compile(r"(<text(?![^>]* font-weight=)[^>]*>)([a-z ]+)<")
 LABEL = re.compile(r'<svg[^>]*?\saria-label="([^"]*)"')
+
+# An option of a command, which a narrow page must not break at its hyphens.
+OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
 
 LONG = 60  # lines of a listing that is folded at first
 
@@ -85,8 +89,14 @@ def parts(shown: Shown) -> tuple[str, str, str]:
     return text, alt, error
 
 
-def figure(svg: str, ref: str) -> str:
-    """Return a picture for the page, its ids made its own by the cell's name."""
+def figure(svg: str, ref: str, language: str) -> str:
+    """Return a picture for the page, its ids made its own by the cell's name.
+
+    What `draw` itself writes into a picture is put in the page's language; names, which are bold,
+    are the code's.
+    """
+    said = drawn(language)
+    svg = SAID.sub(lambda text: f"{text[1]}{said.get(text[2], text[2])}<", svg)
     prefix = re.sub(r"\W+", "-", ref)
     ids = set(re.findall(r'\sid="([^"]+)"', svg))
     for name in sorted(ids, key=len, reverse=True):
@@ -136,7 +146,7 @@ def output(shown: Shown, language: str) -> str:
             inside = f'<span class="hb-none">{word(language, "silent")}</span>'
         blocks.append(f'<pre{wrap} tabindex="0" role="group" aria-label="{label}">{inside}</pre>')
     if shown.figure:
-        blocks.append(f'<div class="hb-figure__pics">{figure(shown.figure, ref)}</div>')
+        blocks.append(f'<div class="hb-figure__pics">{figure(shown.figure, ref, language)}</div>')
     return "".join(blocks)
 
 
@@ -252,6 +262,7 @@ def source(listing: Source, language: str) -> str:
 def console(text: str, language: str, *, reason: str = "") -> str:
     """Return a session of a command line, and why it was not run, if it was not."""
     inside = highlight(text, BashSessionLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
+    inside = OPTION.sub(r'<span class="hb-option">\g<0></span>', inside)
     why = ""
     if reason:
         why = f'<p class="hb-why">{html.escape(word(language, "not run", reason=reason))}</p>'

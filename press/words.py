@@ -210,6 +210,24 @@ SEALS: dict[str, dict[str, str]] = {
 }
 
 
+# What `draw` writes into pictures, beside names, shapes and numbers.
+DRAWN: dict[str, dict[str, str]] = {
+    "zh": {
+        "leaf": "叶子",
+        "no gradient": "没有梯度",
+        "forward": "前向",
+        "backward": "反向",
+        "no elements": "没有元素",
+    },
+    "en": {},
+}
+
+
+def drawn(language: str) -> dict[str, str]:
+    """Return the words of pictures that are others in a language."""
+    return DRAWN[language]
+
+
 def word(language: str, key: str, **values: str) -> str:
     """Return one interface word, with its places filled."""
     return WORDS[language][key].format(**values)

@@ -236,9 +236,11 @@ class View:
 
     def _middle(self, row: Row) -> float:
         if row.together or len(self.rows) == 1:
-            return sum(self._span(row)) / 2
-        # Under its first arc: no two rows have their first arc in one place.
-        return (self.tape.centre(row.columns[0]) + self.tape.centre(row.columns[1])) / 2
+            middle = sum(self._span(row)) / 2
+        else:
+            # Under its first arc: no two rows have their first arc in one place.
+            middle = (self.tape.centre(row.columns[0]) + self.tape.centre(row.columns[1])) / 2
+        return max(middle, MARGIN + text_width(row.label) / 2)
 
     def _label(self, row: Row) -> tuple[float, float]:
         half = text_width(row.label) / 2

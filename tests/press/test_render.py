@@ -132,6 +132,14 @@ def test_a_figure_stands_inline_without_its_alternative_as_text():
     assert svg.select_one("use")["href"] == "#shapes-cat-py-rows-k"
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh", "叶子"), ("en", "leaf")])
+def test_a_figure_speaks_the_language_of_its_page(language, words):
+    """A word of `draw` does; a name, which is bold, is the code's."""
+    svg = '<svg><text x="1">leaf</text><text x="1" font-weight="700">leaf</text></svg>'
+    texts = BeautifulSoup(render.figure(svg, "a", language), "html.parser").find_all("text")
+    assert [text.text for text in texts] == [words, "leaf"]
+
+
 def test_text_before_a_figure_is_kept():
     """Only the last line is the figure's."""
     out = cell(shown(printed="hello\nA & B", figure=SVG)).select_one(".hb-out")
@@ -198,6 +206,13 @@ def test_a_console_says_why_it_was_not_run():
     assert why.select_one("code").text == "$ ls\n"
     assert why.select_one(".hb-why").text == "Not run: no network"
     assert "hb-why" not in render.console("$ ls", "en")
+
+
+def test_an_option_in_a_console_stays_in_one_piece():
+    """It is marked, so that no line breaks at its hyphens; an address is not."""
+    block = BeautifulSoup(render.console("pip --index-url https://a.b/c--d", "en"), "html.parser")
+    assert [option.text for option in block.select(".hb-option")] == ["--index-url"]
+    assert block.select_one("code").text == "pip --index-url https://a.b/c--d\n"
 
 
 def test_what_torch_prints_is_kept_apart():

@@ -17,9 +17,10 @@ const ADDRESSES = new Set(["href", "xlink:href"]);
 /**
  * @param {string} svg
  * @param {string} ref the cell, whose name keeps the ids of one picture apart from another's
+ * @param {Record<string, string>} said what `draw` writes into pictures, in the page's language
  * @returns {SVGElement | null} null where the text is no SVG
  */
-export function drawn(svg, ref) {
+export function drawn(svg, ref, said) {
   const root = new DOMParser().parseFromString(svg, "image/svg+xml").documentElement;
   if (root.localName !== "svg" || root.querySelector("parsererror")) return null;
   const prefix = ref.replace(/[^\p{L}\p{N}_]+/gu, "-");
@@ -27,6 +28,10 @@ export function drawn(svg, ref) {
     if (!ELEMENTS.has(element.localName)) {
       element.remove();
       continue;
+    }
+    // A name, which is bold, is the code's.
+    if (element.localName === "text" && !element.hasAttribute("font-weight")) {
+      element.textContent = said[element.textContent ?? ""] ?? element.textContent;
     }
     for (const { name, value } of [...element.attributes]) {
       const foreign = ADDRESSES.has(name) ? !value.startsWith("#") : /url\((?!["']?#)/.test(value);

@@ -171,7 +171,7 @@ export class Inspector {
    * @param {string} kind
    */
   #figure(caption, picture, kind) {
-    const image = picture?.svg ? drawn(picture.svg, `${refOf(this.cell)}-${kind}`) : null;
+    const image = picture?.svg ? drawn(picture.svg, `${refOf(this.cell)}-${kind}`, this.said.drawn) : null;
     const frame = { class: "hb-scroll", tabindex: "0", role: "group", "aria-label": this.said[kind === "graph" ? "graphed" : "storage"] };
     const shown = image
       ? element("div", frame, image)

@@ -112,7 +112,7 @@ export class Output {
         at < 0 ? trace : trace.slice(at + head.length),
       );
     }
-    const picture = figure && drawn(figure, refOf(this.cell));
+    const picture = figure && drawn(figure, refOf(this.cell), this.said.drawn);
     const shown = [];
     if (parts.length || !(picture || this.bare)) {
       if (!parts.length) parts.push(element("span", { class: "hb-none" }, this.said.silent));

@@ -82,6 +82,13 @@ const PHRASES = {
     ungraphed: (/** @type {string} */ name) => `${name} 没有 grad_fn：没有记录下运算。`,
     reads: (/** @type {number} */ elements, /** @type {number} */ bytes, /** @type {string[]} */ names) =>
       `${elements} 个元素，${bytes} 字节，${names.length > 1 ? `由 ${names.join("、")} 共用` : `只有 ${names[0]}`}`,
+    drawn: /** @type {Record<string, string>} */ ({
+      leaf: "叶子",
+      "no gradient": "没有梯度",
+      forward: "前向",
+      backward: "反向",
+      "no elements": "没有元素",
+    }),
     sources: "这段代码调用了，源代码在 reference_impl",
     source: "源代码",
   },
@@ -158,6 +165,7 @@ const PHRASES = {
     ungraphed: (/** @type {string} */ name) => `${name} has no grad_fn: no operation was recorded.`,
     reads: (/** @type {number} */ elements, /** @type {number} */ bytes, /** @type {string[]} */ names) =>
       `${elements} element${elements === 1 ? "" : "s"}, ${bytes} bytes, ${names.length > 1 ? `shared by ${names.join(", ")}` : `${names[0]} alone`}`,
+    drawn: /** @type {Record<string, string>} */ ({}),
     sources: "What the code called, as reference_impl has it",
     source: "Source",
   },

@@ -6,6 +6,7 @@ import draw_markup as markup
 import pytest
 
 from reference_impl import draw
+from reference_impl.draw.pen import MARGIN, text_width
 
 
 def test_two_readings_of_one_storage(engine):
@@ -81,6 +82,16 @@ def test_overlapping_rows_lie_in_lanes(engine):
     heights = [markup.numbers(p["d"])[2] for p in markup.paths(picture) if "H" in p["d"]]
     assert len(set(heights)) == 3
     assert heights[0] == heights[3]
+
+
+def test_long_names_are_not_cut_off(engine):
+    """A label wider than its square begins where the tape does."""
+    picture = draw.storage(engine.arange(3).view(3, 1), names=["scores"])
+    label = next(
+        t for t in markup.parse(picture).iter(f"{markup.SVG}text") if t.text == "scores[0]"
+    )
+    assert label.get("text-anchor") == "middle"
+    assert float(label.get("x")) >= text_width("scores[0]") / 2 + MARGIN
 
 
 def test_long_storages_are_cut(engine):
