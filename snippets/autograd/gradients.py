@@ -52,3 +52,11 @@ a.sum().backward()
 
 # %% computed raises="RuntimeError"
 h.requires_grad_(False)
+
+# %% frozen
+optimizer = torch.optim.SGD([ones], lr=0.1)
+optimizer.step()
+print(ones[0])  # (1)!
+optimizer.zero_grad()
+optimizer.step()
+ones[0]

@@ -28,3 +28,7 @@ z.device == x.to(device).device, z.cpu().sum()
 
 # %% compare
 "2.13.0" >= "2.9", torch.__version__ >= "2.9"  # (1)!
+
+# %% build
+build = type(torch.__version__)("2.13.0+cpu")
+build == "2.13.0", build >= "2.13.0", build.split("+")[0] == "2.13.0"

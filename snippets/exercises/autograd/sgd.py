@@ -60,3 +60,14 @@ def step(w, X, y, lr):
     with torch.no_grad():
         w -= lr * w.grad
     w.grad = None
+
+
+# %% repair-wrong-uphill fails="size"
+import torch
+
+
+def step(w, X, y, lr):
+    ((X @ w - y) ** 2).mean().backward()
+    with torch.no_grad():
+        w += lr * w.grad
+    w.grad = None

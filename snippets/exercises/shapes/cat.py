@@ -45,3 +45,11 @@ import torch
 
 def with_ones(x):
     return torch.tensor([[*row, 1] for row in x.tolist()])
+
+
+# %% ones-wrong-detached fails="gradient"
+import torch
+
+
+def with_ones(x):
+    return torch.cat((x.detach(), x.new_ones(len(x), 1)), dim=1)

@@ -7,6 +7,8 @@ def pick(cuda, mps):
 
 
 # %% device-check
+import torch
+
 assert pick(False, False) == torch.device("cpu"), "cpu"
 assert pick(True, False) == torch.device("cuda"), "cuda"
 assert pick(False, True) == torch.device("mps"), "mps"
@@ -46,3 +48,18 @@ def pick(cuda, mps):
     if mps:
         return torch.device("mps")
     return torch.device("cuda" if cuda else "cpu")
+
+
+# %% device-wrong-unasked fails="cuda"
+import torch
+
+
+def pick(cuda, mps):
+    if torch.cuda.is_available():
+        return torch.device("cuda")
+    return torch.device("mps" if torch.backends.mps.is_available() else "cpu")
+
+
+# %% device-wrong-unimported fails="cpu"
+def pick(cuda, mps):
+    return "cuda" if cuda else "mps" if mps else "cpu"
