@@ -156,9 +156,7 @@ class Signature:
 
     def fits(self, args: Sequence[object]) -> bool:
         """Tell whether a call by position needs no conversion, as nearly all."""
-        if not self.least <= len(args) <= len(self.exact):
-            return False
-        if self.spreads and len(args) != self.first + 1:  # several sizes, or none
+        if not self.least <= len(args) <= len(self.exact) or self.spreads:
             return False
         at = self.first
         while at < len(args) and type(args[at]) in self.exact[at]:
