@@ -110,16 +110,10 @@ def texts(pages: Mapping[str, Page], language: str, *, torch: str) -> dict[str, 
         return {}
     lines = [*FRONT, f"# {word(language, 'notes said')} {{ #{TITLE} }}", ""]
     lines += [word(language, "notes said lead", version=torch), "", *_filter(found, language), ""]
-    if missing := sorted(CLAIMS.keys() - {one.claim for one in found}):
-        lines += [word(language, "notes said missing", claims=_list(missing, language)), ""]
     lines += ['<div class="hb-claims" markdown="1">', ""]
     for one in found:
         lines += [*_claim(one, language), ""]
     return {PAGE: "\n".join([*lines, "</div>", ""])}
-
-
-def _list(names: list[str], language: str) -> str:
-    return ("、" if language == "zh" else ", ").join(names)
 
 
 def _filter(found: list[Placed], language: str) -> Iterator[str]:

@@ -31,7 +31,6 @@ WORDS: dict[str, dict[str, str]] = {
             "这本手册从一份中文的 PyTorch 笔记写起。笔记里的说法一条一条在 torch {version} 上跑过，"
             "按原来的次序列在这里：先是原话，再是实情；每条都通到讲它的那一课，和证明它的那段代码。"
         ),
-        "notes said missing": "还没有写到的：{claims}。",
         "show only": "只看",
         "all": "全部",
         # a trap
@@ -123,7 +122,6 @@ WORDS: dict[str, dict[str, str]] = {
             "was run on torch {version}. Here they are in their order, first what the notes said, "
             "then what is so, with a link to the lesson and to the cell that proves it."
         ),
-        "notes said missing": "Not yet placed: {claims}.",
         "show only": "Show",
         "all": "All",
         "trap": "Mind",

@@ -89,7 +89,9 @@ def test_what_does_this_error_mean(go: Any, page: Page, cell: Cells, requests: A
     page.keyboard.press("Control+Enter")
     surprise.wait("error")
     link = surprise.output.get_by_role("link", name="What does this error mean?")
-    expect(link).to_have_attribute("href", "".join((*page.url.split("en/")[:1], "en/reference/errors/#zero")))
+    expect(link).to_have_attribute(
+        "href", "".join((*page.url.split("en/")[:1], "en/reference/errors/#zero"))
+    )
     page.keyboard.press("Control+Home")
     page.keyboard.type("nobody ")
     page.keyboard.press("Control+Enter")

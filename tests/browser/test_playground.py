@@ -116,3 +116,22 @@ def test_instant_navigation(page: Page, server: str, play: Locator) -> None:
     expect(play.get_by_role("textbox", name="代码编辑器")).to_have_count(1)
     assert page.evaluate("window.here"), "the browser loaded the page anew"
     assert len([address for address in workers if "/run/worker.js" in address]) == 1
+
+
+@pytest.mark.parametrize(
+    ("below", "asked"), [("", "这个错误是什么意思？"), ("en/", "What does this error mean?")]
+)
+def test_an_error_leads_to_its_explanation(
+    page: Page, server: str, play: Locator, below: str, asked: str
+) -> None:
+    """Other numbers than the handbook's own, and the reader's language."""
+    page.goto(f"{server}{below}playground/")
+    editor = play.get_by_role("textbox")
+    editor.fill("import torch\n\ntorch.zeros(7).view(3, -1)")
+    page.keyboard.press("Control+Enter")
+    help = play.get_by_role("link", name=asked)
+    expect(help).to_have_attribute(
+        "href", f"{server}{below}reference/errors/#count", timeout=LOADED
+    )
+    help.click()
+    expect(page.locator("h3#count")).to_be_in_viewport()

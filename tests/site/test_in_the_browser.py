@@ -182,3 +182,40 @@ def test_without_javascript_everything_can_be_read(browser, server):
     bar = cell.locator(".hb-bar").bounding_box()
     assert bar["height"] >= 30
     context.close()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_an_error_leads_to_its_explanation(page, server, language):
+    """Every error on the page of errors fits its own heading's pattern, in JavaScript too."""
+    page.goto(f"{server}{HOME[language]}reference/errors/")
+    astray = page.evaluate(
+        """async (file) => {
+          const known = await (await fetch(file)).json();
+          const headings = [...document.querySelectorAll("article h3[id]")];
+          const wrong = [];
+          for (const type of document.querySelectorAll("article .hb-type")) {
+            const above = (h) => h.compareDocumentPosition(type) & h.DOCUMENT_POSITION_FOLLOWING;
+            const anchor = headings.filter(above).at(-1).id;
+            const message = type.parentElement.textContent.split(`${type.textContent}: `)[1];
+            const found = known
+              .filter((e) => e.type === type.textContent && new RegExp(e.pattern).test(message))
+              .map((e) => e.anchor);
+            if (String(found) !== anchor) wrong.push([anchor, found]);
+          }
+          return known.length < 40 ? known : wrong;
+        }""",
+        f"{server}assets/errors.json",
+    )
+    assert astray == []
+
+
+def test_a_verdict_chosen_hides_the_other_claims_but_never_on_paper(page, server):
+    """Nor the claim that a link leads to."""
+    page.goto(f"{server}en/reference/notes/#c01")
+    shown = page.locator(".hb-claims > .hb-verdict:visible")
+    expect(shown).to_have_count(96)
+    page.get_by_label("Wrong").check()
+    expect(shown).to_have_count(7 + 1)
+    expect(page.locator("#c01")).to_be_visible()
+    page.emulate_media(media="print")
+    expect(shown).to_have_count(96)
