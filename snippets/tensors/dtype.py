@@ -1,7 +1,9 @@
 # %% kinds
 import torch
 
-whole, half, flags = torch.tensor([1, 2]), torch.tensor([0.5, 1.5]), torch.tensor([True, False])
+whole = torch.tensor([1, 2])
+half = torch.tensor([0.5, 1.5])
+flags = torch.tensor([True, False])
 for x in whole, half, flags:
     print(x.dtype, x.element_size(), x.is_floating_point())  # (1)!
 
