@@ -112,8 +112,6 @@ class Signature:
         self.spreads = len(shown) == 1 and shown[0].is_ints
         self.takes_none = method and not shown and not self.keywords
         self.together = OMITTED in (fn.__defaults__ or ())  # what follows `dim` only with it
-        self.least = sum(p.required for p in self.parameters)
-        self.exact = [p.exact for p in self.parameters]
 
     @classmethod
     def of(cls, overload: str, name: str, *, method: bool) -> Signature:
@@ -144,8 +142,6 @@ class Signature:
         Raises:
             TypeError: with torch's text, if the call does not fit.
         """
-        if not kwargs and self.fits(args):
-            return args, {}
         try:
             return self.fitted(args, kwargs)
         except TypeError:
@@ -154,14 +150,17 @@ class Signature:
             self.explain(args[self.first :], kwargs)
             raise
 
-    def fits(self, args: Sequence[object]) -> bool:
-        """Tell whether a call by position needs no conversion, as nearly all."""
-        if not self.least <= len(args) <= len(self.exact) or self.spreads:
-            return False
-        at = self.first
-        while at < len(args) and type(args[at]) in self.exact[at]:
-            at += 1
-        return at >= len(args)
+    def converts(self, args: Sequence[object], kwargs: dict) -> bool:
+        """Tell whether reading changes a call: its types say so for all calls that are alike."""
+        if self.spreads:
+            return True
+        for parameter, value in zip(
+            self.parameters[self.first :], args[self.first :], strict=False
+        ):
+            if type(value) not in parameter.exact:
+                return True
+        known = {p.name: p.exact for p in (*self.parameters, *self.keywords.values())}
+        return not all(type(value) in known.get(name, ()) for name, value in kwargs.items())
 
     def explain(self, args: Sequence[object], kwargs: dict) -> None:
         """Raise the error of the only form that takes as many arguments, or that none fits."""

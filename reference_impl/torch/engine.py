@@ -279,7 +279,7 @@ def run(
             node = heapq.heappop(ready)[2]
             given = arrived.pop(node, None)
             results: Sequence = [None] * len(node.next_functions)
-            if given is not None and any(g is not None for g in given):
+            if given is not None:
                 given = hooked(node, given)
                 for output, value in enumerate(given if caught else ()):
                     if (node, output) in caught:

@@ -65,19 +65,22 @@ def reading(
         overloads: torch's other signatures, for its error.
     """
     signature: Signature | None = None
-    fitting: set[tuple[type, ...]] = set()  # types of arguments that are known to need no reading
+    known: set[tuple] = set()  # the types (and names) of arguments that need no reading
 
     def call(*args: object, **kwargs: object) -> object:
         nonlocal signature
-        if KNOWN and (kinds := overriding(args, kwargs)):
-            return dispatched(call, kinds, args, kwargs)
-        if not kwargs and tuple(map(type, args)) in fitting:
-            return action(*args)
+        if KNOWN and (classes := overriding(args, kwargs)):
+            return dispatched(call, classes, args, kwargs)
+        kinds = tuple(map(type, args))
+        if kwargs:
+            kinds = (*kinds, *kwargs, *map(type, kwargs.values()))
+        if kinds in known:
+            return action(*args, **kwargs)
         if signature is None:
             signature = Signature(fn, name, method=method, overloads=overloads)
         read, named = signature.read(args, kwargs)
-        if not kwargs and signature.fits(args):
-            fitting.add(tuple(map(type, args)))
+        if not signature.converts(args, kwargs):
+            known.add(kinds)
         return action(*read, **named)
 
     call.__wrapped__ = fn  # what functools.wraps does, at a third of the time

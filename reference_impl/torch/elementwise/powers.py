@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from .. import dtypes
 from ..dtypes import BOOL, FLOATING
+from ..gradmode import mode
 from ..graph import differentiable
 from ..operators import infix, inplace, operator
 from ..pointwise import binary, pointwise, unary
@@ -138,6 +139,8 @@ def pow(input: Tensor | Number, exponent: Tensor | Number, *, out: Tensor | None
 def base_gradient(grad: Tensor, base: Tensor, exponent: Tensor | Number) -> Tensor:
     """Return the gradient of a power's base; 0 to the power 0 counts as constant."""
     if not isinstance(exponent, Tensor):
+        if exponent == 2 and not mode.grad:  # nobody asks how the first power came about
+            return grad * (exponent * base)
         return zeros_for(grad) if exponent == 0 else grad * (exponent * base.pow(exponent - 1))
     slope = grad * (exponent * base.pow(exponent - 1))
     return slope.where(exponent != 0, 0)
