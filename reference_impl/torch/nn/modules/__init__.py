@@ -19,6 +19,7 @@ from .channelshuffle import *
 from .upsampling import *
 from .normalization import *
 from .batchnorm import *
+from .syncbatchnorm import *
 from .instancenorm import *
 from .lazy import *
 from .dropout import *

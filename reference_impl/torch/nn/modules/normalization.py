@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from ...creation import empty
 from ...devices import device
 from ...dtypes import dtype
+from ...gradmode import is_grad_enabled, no_grad
+from ...graph import differentiable
+from ...joining import stack
 from ...tensor import Tensor
 from .. import functional as F
 from .. import init
 from ..parameter import Parameter
 from .module import Module
 
-__all__ = ["GroupNorm", "LayerNorm", "LocalResponseNorm", "RMSNorm"]
+__all__ = ["CrossMapLRN2d", "GroupNorm", "LayerNorm", "LocalResponseNorm", "RMSNorm"]
 
 
 class LayerNorm(Module):
@@ -192,6 +195,65 @@ class LocalResponseNorm(Module):
     def forward(self, input: Tensor) -> Tensor:
         """Return the input normalized."""
         return F.local_response_norm(input, self.size, self.alpha, self.beta, self.k)
+
+    def extra_repr(self) -> str:
+        """Return the options."""
+        return f"{self.size}, alpha={self.alpha}, beta={self.beta}, k={self.k}"
+
+
+class CrossMapLRN2d(Module):
+    """Divides each channel by what its neighbours hold together. `(N, C, H, W)`.
+
+    `x / (k + alpha / size * sum of squares) ** beta`. (Krizhevsky et al., 2012) What torch adds
+    up is kept: the first channel counts for all that follow, and the gradient takes other
+    neighbours than forward does. `LocalResponseNorm` has neither flaw.
+
+    Args:
+        size: over how many channels.
+        alpha: how much the squares count.
+        beta: the exponent.
+        k: what is added.
+    """
+
+    def __init__(self, size: int, alpha: float = 1e-4, beta: float = 0.75, k: float = 1) -> None:
+        super().__init__()
+        self.size = size
+        self.alpha = alpha
+        self.beta = beta
+        self.k = k
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the channels divided."""
+        if input.dim() != 4:
+            raise ValueError(f"CrossMapLRN2d: Expected input to be 4D, got {input.dim()}D instead.")
+        size, beta, channels = self.size, self.beta, input.size(1)
+        share, reach, behind = self.alpha / size, (size + 1) // 2, (size + 1) // 2
+        with no_grad():
+            squares = input * input
+            sums = [squares[:, max(0, c - reach + 1) : c + reach].sum(1) for c in range(channels)]
+            sums[reach:] = [x + squares[:, 0] for x in sums[reach:]]
+            base = stack(sums, 1) * share + self.k
+            found = input * base**-beta
+
+        def backward(grad: Tensor, x: Tensor) -> Tensor:
+            if behind >= size:
+                raise RuntimeError(
+                    f"start ({behind}) + length ({channels}) exceeds dimension size "
+                    f"({channels + size - 1})."
+                )
+            if is_grad_enabled():
+                raise RuntimeError(
+                    "mul(): functions with out=... arguments don't support automatic "
+                    "differentiation, but one of the arguments requires grad."
+                )
+            pushes = grad * x * base ** (-beta - 1)
+            starts = [c - behind for c in range(channels)]
+            pushed = [pushes[:, max(0, at) : max(0, at + size)].sum(1) for at in starts]
+            return grad * base**-beta - x * stack(pushed, 1) * (2 * share * beta)
+
+        return differentiable(
+            found, "CrossMapLRN2dBackward", (input,), saved=(input,), backward=backward
+        )
 
     def extra_repr(self) -> str:
         """Return the options."""
