@@ -13,7 +13,7 @@ torch.manual_seed(0)
 data = range(10, 18)
 assert shuffled(data, 1) == shuffled(data, 1), "same"
 assert shuffled(data, 1) != shuffled(data, 2), "seed"
-assert sorted(sum(shuffled(data, 1), [])) == list(data), "all"
+assert sorted(n for batch in shuffled(data, 1) for n in batch) == list(data), "all"
 torch.manual_seed(0)
 expected = torch.rand(3)
 torch.manual_seed(0)
