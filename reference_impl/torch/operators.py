@@ -53,7 +53,13 @@ UNRECORDED = ("logical_not_", "logical_and_", "logical_or_", "logical_xor_")
 
 
 def reading(
-    fn: Callable, name: str, action: Callable, *, method: bool, overloads: Sequence[str] = ()
+    fn: Callable,
+    name: str,
+    action: Callable,
+    *,
+    method: bool,
+    overloads: Sequence[str] = (),
+    by_position: Callable | None = None,
 ) -> Callable:
     """Return a function that reads its arguments as `fn` declares them, then acts on them.
 
@@ -63,7 +69,9 @@ def reading(
         action: called with the arguments as they were read.
         method: whether the first argument is `self`, which errors do not count.
         overloads: torch's other signatures, for its error.
+        by_position: what does the same where no argument is named; `action` if None.
     """
+    by_position = by_position or action
     signature: Signature | None = None
     known: set[tuple] = set()  # the types (and names) of arguments that need no reading
 
@@ -74,8 +82,10 @@ def reading(
         kinds = tuple(map(type, args))
         if kwargs:
             kinds = (*kinds, *kwargs, *map(type, kwargs.values()))
-        if kinds in known:
-            return action(*args, **kwargs)
+            if kinds in known:
+                return action(*args, **kwargs)
+        elif kinds in known:
+            return by_position(*args)
         if signature is None:
             signature = Signature(fn, name, method=method, overloads=overloads)
         read, named = signature.read(args, kwargs)
@@ -105,7 +115,8 @@ def checked(
         return write(name, out, fn(*args, **named), (*args, *named.values()))
 
     takes_out = "out" in (fn.__kwdefaults__ or ())
-    return reading(fn, name, action if takes_out else fn, method=method, overloads=overloads)
+    act = action if takes_out else fn
+    return reading(fn, name, act, method=method, overloads=overloads, by_position=fn)
 
 
 def _decorator(*, as_function: bool, as_method: bool) -> Callable:

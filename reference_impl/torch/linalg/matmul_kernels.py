@@ -140,8 +140,7 @@ def products(
     found = array(dtype.typecode)
     for at in range(len(a) // (m * k) if m * k * n else 0):
         one, two = a[at * m * k : (at + 1) * m * k], b[at * k * n : (at + 1) * k * n]
-        left = left._replace(numbers=one)
-        right = right._replace(numbers=two)
+        left, right = Matrix(one, *left[1:]), Matrix(two, *right[1:])
         plan, first, second = planned(left, right, kind, steps, vector, at * m * n)
         sums = [0] * (m * n) if kind is None else zeros(kind, m * n)
         if k == 1 and min(m, n) > 1 and steps is None and dtype.itemsize >= 4 and kind is not None:

@@ -28,8 +28,8 @@ def laid(tensor: Tensor) -> Matrix:
 
     torch copies what lies neither by rows nor by columns.
     """
-    rows, columns = tensor._size[-2:]
-    down, along = tensor._stride[-2:]
+    *_, rows, columns = tensor._size
+    *_, down, along = tensor._stride
     if along == 1 and down >= max(1, columns):
         return Matrix(None, rows, columns, False, tensor._offset, down)
     if down == 1 and along >= max(1, rows):
