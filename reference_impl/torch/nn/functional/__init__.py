@@ -13,11 +13,15 @@ from .rectifiers import *
 from .activation import *
 from .padding import *
 from .convolution import *
+from .transposed_convolution import *
 from .pooling import *
+from .average_pooling import *
+from .adaptive_pooling import *
 from .unpooling import *
 from .interpolation import *
 from .sampling import *
 from .normalization import *
+from .batch_normalization import *
 from .dropout import *
 from .embedding import *
 from .bags import *

@@ -12,6 +12,7 @@ from ...public import LISTED_AT, NotHere
 from ...shapes import listed
 from ...tensor import Tensor, fresh
 from ...tensorbase import numbers
+from .adaptive_pooling import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
 from .interpolation_kernels import (
     Axis,
     Taps,
@@ -24,7 +25,6 @@ from .interpolation_kernels import (
     smooth_taps,
     turned,
 )
-from .pooling import adaptive_avg_pool1d, adaptive_avg_pool2d, adaptive_avg_pool3d
 
 __all__ = ["interpolate", "upsample", "upsample_bilinear", "upsample_nearest"]
 

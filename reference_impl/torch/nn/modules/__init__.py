@@ -6,9 +6,11 @@ from __future__ import annotations
 
 from .module import *
 from .container import *
+from .parameter_container import *
 from .linear import *
 from .flatten import *
 from .activation import *
+from .softmax import *
 from .conv import *
 from .padding import *
 from .pooling import *

@@ -23,7 +23,6 @@ __all__ = [
     "Hardtanh",
     "LeakyReLU",
     "LogSigmoid",
-    "LogSoftmax",
     "Mish",
     "PReLU",
     "RReLU",
@@ -31,9 +30,6 @@ __all__ = [
     "ReLU6",
     "SiLU",
     "Sigmoid",
-    "Softmax",
-    "Softmax2d",
-    "Softmin",
     "Softplus",
     "Softshrink",
     "Softsign",
@@ -409,63 +405,3 @@ class Tanhshrink(Module):
     def forward(self, input: Tensor) -> Tensor:
         """Return the activations."""
         return F.tanhshrink(input)
-
-
-class Softmin(Module):
-    """The softmax of `-x`; see `softmin`."""
-
-    def __init__(self, dim: int | None = None) -> None:
-        super().__init__()
-        self.dim = dim
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return the activations."""
-        return F.softmin(input, self.dim, _stacklevel=5)
-
-    def extra_repr(self) -> str:
-        """Return what was chosen."""
-        return shown(self, "dim")
-
-
-class Softmax(Module):
-    """Shares that are positive and sum up to 1 along a dimension; see `torch.softmax`."""
-
-    def __init__(self, dim: int | None = None) -> None:
-        super().__init__()
-        self.dim = dim
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return the activations."""
-        return F.softmax(input, self.dim, _stacklevel=5)
-
-    def extra_repr(self) -> str:
-        """Return what was chosen."""
-        return shown(self, "dim")
-
-
-class Softmax2d(Module):
-    """Shares along the channels, for each pixel. `(N, C, H, W)` or `(C, H, W)`."""
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return the shares."""
-        if input.dim() not in (3, 4):
-            raise ValueError(
-                f"Softmax2d: expected input to be 3D or 4D, got {input.dim()}D instead"
-            )
-        return F.softmax(input, -3, _stacklevel=5)
-
-
-class LogSoftmax(Module):
-    """The logarithm of the softmax along a dimension; see `torch.log_softmax`."""
-
-    def __init__(self, dim: int | None = None) -> None:
-        super().__init__()
-        self.dim = dim
-
-    def forward(self, input: Tensor) -> Tensor:
-        """Return the activations."""
-        return F.log_softmax(input, self.dim, _stacklevel=5)
-
-    def extra_repr(self) -> str:
-        """Return what was chosen."""
-        return shown(self, "dim")
