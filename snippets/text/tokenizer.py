@@ -21,7 +21,7 @@ tokenizer.decode(more, skip_special_tokens=True)
 # %% picture
 from reference_impl import draw
 
-found = tokenizer("我 love tokenizers", padding="max_length", max_length=9)
+found = tokenizer("I love tokenizers", padding="max_length", max_length=9)
 tokens = tokenizer.convert_ids_to_tokens(found["input_ids"])
 draw.pieces(tokens, found["input_ids"], found["attention_mask"])
 

@@ -69,6 +69,8 @@ def test_a_notebook_prints_what_it_holds(site):
             if before.cell_type == "code":
                 (now, warned), (then, known) = apart(printed(after)), apart(printed(before))
                 assert now == then, (path, before.source)
+                # tqdm, which transformers imports, misses a widget in Jupyter alone
+                warned = {text for text in warned if not text.startswith("TqdmWarning")}
                 assert warned <= known, (path, before.source)
 
 
