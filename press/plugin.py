@@ -305,8 +305,12 @@ class PressPlugin(BasePlugin):
             return notebooks.as_page(html, lesson)
         # MkDocs checks anchors against what Markdown made; cells and notes are HTML of ours.
         present = page.present_anchor_ids or set()
-        page.present_anchor_ids = present | set(re.findall(r'\sid="([^"]+)"', html))
+        present |= set(re.findall(r'\sid="([^"]+)"', html))
         path = page.file.src_uri.partition("/")[2]
+        if self.serving and path.startswith("reference/"):
+            # The preview leaves out the objects that a link may lead to; the review knows them.
+            present |= reference.ids(self.engine).get(path, set())
+        page.present_anchor_ids = present
         if path in self.pages[self.language]:
             with self._telling():
                 html = render.counted(html, self._counts(), self.pages[self.language][path])
