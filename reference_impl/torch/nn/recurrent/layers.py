@@ -132,6 +132,21 @@ def of_one_state(
     return output, last
 
 
+def of_padded(
+    step: Step,
+    input: Tensor,
+    hx: Tensor,
+    params: Sequence[Tensor],
+    has_biases: bool,
+    arrangement: Arrangement,
+    batch_first: bool,
+) -> tuple[Tensor, Tensor]:
+    """Take such a cell through padded sequences. `(T, N, I)`, or `(N, T, I)` if batch first."""
+    input = input.transpose(0, 1) if batch_first else input
+    output, last = of_one_state(through_steps, step, input, hx, params, has_biases, arrangement)
+    return output.transpose_(0, 1) if batch_first else output, last
+
+
 def for_packed(step: Step) -> Callable:
     """Return the form for packed sequences of a function of such a cell."""
 
@@ -167,11 +182,7 @@ def rnn_tanh(
 ) -> tuple[Tensor, Tensor]:
     """Do what `nn.RNN` does, given its weights."""
     arrangement = Arrangement(num_layers, dropout, train, bidirectional)
-    input = input.transpose(0, 1) if batch_first else input
-    output, last = of_one_state(
-        through_steps, tanh_step, input, hx, params, has_biases, arrangement
-    )
-    return output.transpose_(0, 1) if batch_first else output, last
+    return of_padded(tanh_step, input, hx, params, has_biases, arrangement, batch_first)
 
 
 @either(for_packed(relu_step))
@@ -188,11 +199,7 @@ def rnn_relu(
 ) -> tuple[Tensor, Tensor]:
     """Do what `nn.RNN` does with relu, given its weights."""
     arrangement = Arrangement(num_layers, dropout, train, bidirectional)
-    input = input.transpose(0, 1) if batch_first else input
-    output, last = of_one_state(
-        through_steps, relu_step, input, hx, params, has_biases, arrangement
-    )
-    return output.transpose_(0, 1) if batch_first else output, last
+    return of_padded(relu_step, input, hx, params, has_biases, arrangement, batch_first)
 
 
 @either(for_packed(gru_step))
@@ -209,9 +216,7 @@ def gru(
 ) -> tuple[Tensor, Tensor]:
     """Do what `nn.GRU` does, given its weights."""
     arrangement = Arrangement(num_layers, dropout, train, bidirectional)
-    input = input.transpose(0, 1) if batch_first else input
-    output, last = of_one_state(through_steps, gru_step, input, hx, params, has_biases, arrangement)
-    return output.transpose_(0, 1) if batch_first else output, last
+    return of_padded(gru_step, input, hx, params, has_biases, arrangement, batch_first)
 
 
 def projected(hx: Sequence[Tensor]) -> bool:
