@@ -6,33 +6,18 @@ import gzip
 import json
 import re
 import shutil
-import tempfile
-import threading
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
-from benchmarks import ROOT, Figure, Unavailable, medians
-from benchmarks.build import build, project_copy
+from benchmarks import ROOT, Figure, medians
+from benchmarks.pages import built_site, profile, visiting
 
 ROUNDS = 5
 # Compiled WebAssembly is written to the profile when nothing more was compiled for two seconds: a
 # reader who looks at what was printed stays longer.
 READ = 8000
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LESSON = "shapes/cat/"
 
 # Press the first Run of a page; how long until its output is another one.
@@ -68,33 +53,6 @@ postMessage(cell.printed);
 """
 
 
-class Cached(SimpleHTTPRequestHandler):
-    """Serves files that a browser may keep for ten minutes, as GitHub Pages does."""
-
-    extensions_map: ClassVar[dict[str, str]] = SimpleHTTPRequestHandler.extensions_map | {
-        ".js": "text/javascript",
-        ".mjs": "text/javascript",
-        ".wasm": "application/wasm",
-    }
-
-    def end_headers(self) -> None:
-        """Allow keeping."""
-        self.send_header("Cache-Control", "max-age=600")
-        super().end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """Say nothing."""
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder; give its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Cached, directory=str(folder))) as http:
-        threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}/"
-        http.shutdown()
-
-
 def stock(folder: Path, source: str) -> None:
     """Write a page that runs the same cell with Pyodide as it is shipped."""
     shipped = ROOT / "web" / "node_modules" / "pyodide"
@@ -109,20 +67,6 @@ def stock(folder: Path, source: str) -> None:
     (folder / "index.html").write_text(STOCK_PAGE, encoding="utf-8")
     worker = STOCK_WORKER.replace("SOURCE", json.dumps(source))
     (folder / "worker.js").write_text(worker, encoding="utf-8")
-
-
-@contextmanager
-def profile(playwright: Any) -> Iterator[Any]:
-    """Open a browser with an empty profile."""
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        context = playwright.chromium.launch_persistent_context(
-            folder, executable_path=executable, args=FLAGS
-        )
-        try:
-            yield context
-        finally:
-            context.close()
 
 
 def first_output(context: Any, address: str, stay: float = 500) -> float:
@@ -161,31 +105,23 @@ def weights(site: Path, context: Any, address: str) -> tuple[float, float]:
 
 def run() -> list[Figure]:
     """Measure ours and the stock one in turns, in one run from one server."""
-    try:
-        from playwright.sync_api import Error, sync_playwright  # of the tests; not everybody's
-    except ImportError:
-        raise Unavailable("Playwright is not installed") from None
-    with project_copy() as root, served(root / "site") as address:
-        build(root)
+    with built_site() as (root, address):
         record = json.loads((root / "site/assets/cells/shapes/cat.json").read_text("utf-8"))
         stock(root / "site" / "stock", record["cells"][0]["source"])
         ours, theirs = address + LESSON, f"{address}stock/"
-        with sync_playwright() as playwright:
-            try:
-                with profile(playwright) as context:
-                    own, whole = weights(root / "site", context, ours)
-                    for _ in range(3):  # Chromium keeps compiled scripts from the second use on
-                        first_output(context, ours, READ)
-                        first_output(context, theirs, READ)
-                    cached = medians(
-                        {
-                            "ours": partial(first_output, context, ours),
-                            "stock": partial(first_output, context, theirs),
-                        },
-                        ROUNDS,
-                    )
-            except Error as error:
-                raise Unavailable(f"no browser: {error.message.splitlines()[0]}") from None
+        with visiting() as playwright:
+            with profile(playwright) as context:
+                own, whole = weights(root / "site", context, ours)
+                for _ in range(3):  # Chromium keeps compiled scripts from the second use on
+                    first_output(context, ours, READ)
+                    first_output(context, theirs, READ)
+                cached = medians(
+                    {
+                        "ours": partial(first_output, context, ours),
+                        "stock": partial(first_output, context, theirs),
+                    },
+                    ROUNDS,
+                )
             first = medians(
                 {
                     "ours": partial(fresh, playwright, ours),

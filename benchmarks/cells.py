@@ -6,9 +6,8 @@ import os
 from pathlib import Path
 from typing import Any
 
-from benchmarks import Figure, Unavailable
-from benchmarks.browser import profile, served
-from benchmarks.build import build, project_copy
+from benchmarks import Figure
+from benchmarks.pages import built_site, profile, visiting
 
 PATIENCE = 120_000  # milliseconds for all cells of a page, on whatever machine
 SLOWEST = 2000.0  # milliseconds: any cell of any page
@@ -75,30 +74,21 @@ def browsers() -> set[int]:
 
 def run() -> list[Figure]:
     """Run every cell of every Chinese page (the English ones have the same code)."""
-    try:
-        from playwright.sync_api import Error, sync_playwright  # of the tests; not everybody's
-    except ImportError:
-        raise Unavailable("Playwright is not installed") from None
-    with project_copy() as root, served(root / "site") as address:
-        build(root)
+    times: dict[str, float] = {}
+    with built_site() as (root, address):
         pages = sorted((root / "docs" / "zh").glob("*/*.md"))
         lessons = [f"{page.parent.name}/{page.stem}/" for page in pages]
-        times: dict[str, float] = {}
-        with sync_playwright() as playwright:
-            try:
-                with profile(playwright) as context:
-                    page = context.new_page()
-                    page.set_default_timeout(PATIENCE)
-                    page.goto(address + lessons[0])
-                    before = sum(memory(process) for process in browsers())
-                    page.locator(".hb-run").first.click()
-                    page.locator('.hb-cell[data-state="equal"]').first.wait_for()
-                    after = sum(memory(process) for process in browsers())
-                    for lesson in lessons:
-                        name, took = slowest(page, address + lesson)
-                        times[f"slowest of its page: {name}"] = took
-            except Error as error:
-                raise Unavailable(f"no browser: {error.message.splitlines()[0]}") from None
+        with visiting() as playwright, profile(playwright) as context:
+            page = context.new_page()
+            page.set_default_timeout(PATIENCE)
+            page.goto(address + lessons[0])
+            before = sum(memory(process) for process in browsers())
+            page.locator(".hb-run").first.click()
+            page.locator('.hb-cell[data-state="equal"]').first.wait_for()
+            after = sum(memory(process) for process in browsers())
+            for lesson in lessons:
+                name, took = slowest(page, address + lesson)
+                times[f"slowest of its page: {name}"] = took
     worst = sorted(times.items(), key=lambda cell: -cell[1])[:SHOWN]
     figures = [Figure(what, took, budget=SLOWEST) for what, took in worst]
     if Path("/proc/self/smaps_rollup").exists():

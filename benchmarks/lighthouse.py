@@ -9,17 +9,12 @@ import os
 import shutil
 import subprocess
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import BinaryIO
 
 from benchmarks import ROOT, Figure, Unavailable
-from benchmarks.browser import BROWSERS, FLAGS, LESSON, Cached
-from benchmarks.build import build, project_copy
+from benchmarks.browser import LESSON
+from benchmarks.pages import BROWSERS, FLAGS, Cached, built_site
 from press import Problem
 from press.assets import find_node
 
@@ -46,15 +41,6 @@ class Compressed(Cached):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         return io.BytesIO(body)
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """Serve a folder; give its address."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Compressed, directory=str(folder))) as http:
-        threading.Thread(target=http.serve_forever, args=(0.05,), daemon=True).start()
-        yield f"http://127.0.0.1:{http.server_port}/"
-        http.shutdown()
 
 
 def install() -> tuple[str, Path]:
@@ -101,8 +87,7 @@ def run() -> list[Figure]:
         raise Unavailable("no browser")
     node, program = install()
     figures = []
-    with project_copy() as root, served(root / "site") as address:
-        build(root)
+    with built_site(Compressed) as (_, address):
         for page, path in PAGES.items():
             for category, points in scores(node, program, browser, address + path).items():
                 name = f"{page}: {category}, short of 100"
