@@ -29,6 +29,9 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 EXTERNAL = re.compile(r"^[a-z][a-z0-9+.-]*:")
 
+# Pages that are notebooks themselves, and have none beside them.
+TUTORIALS = "tutorials/"
+
 # Words for Python that are not the one word: they would slip past the press.
 OTHER_PYTHON = frozenset({"py", "python3", "py3", "pycon", "python-repl", "pytb", "ipython"})
 
