@@ -36,8 +36,8 @@ COMMANDS = {
         "python -m press new shapes/stack",
     ),
     "extract": (
-        "bring docs/locale/zh.po up to date with the docstrings",
-        "python -m press extract",
+        "bring docs/locale/zh.po up to date with the docstrings that lessons show",
+        "python -m press extract\n  python -m press extract torch.stack",
     ),
 }
 
@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             case "new":
                 return _new(root, given.page)
             case "extract":
-                return _extract(root)
+                return _extract(root, given.objects)
     except Problem as problem:
         return _report([problem])
     except KeyboardInterrupt:
@@ -83,6 +83,9 @@ def _parser() -> argparse.ArgumentParser:
             command.add_argument("file", metavar="FILE", help="snippets/shapes/cat.py")
         elif name == "update":
             command.add_argument("files", metavar="FILE", nargs="*", help="all by default")
+        elif name == "extract":
+            listed = "further objects to translate, such as torch.stack"
+            command.add_argument("objects", metavar="OBJECT", nargs="*", help=listed)
         elif name == "new":
             command.add_argument("page", metavar="PAGE", help="its path, such as shapes/stack")
     return parser
@@ -198,8 +201,8 @@ def _new(root: Path, page: str) -> int:
     return 0
 
 
-def _extract(root: Path) -> int:
-    waiting: list[str] = importlib.import_module("press.docstrings").extract(root)
+def _extract(root: Path, named: Sequence[str]) -> int:
+    waiting: list[str] = importlib.import_module("press.review").extract(root, named)
     for context in waiting:
         print(f"to translate: {context}")
     print(f"docs/locale/zh.po: {len(waiting)} to translate")

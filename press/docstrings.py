@@ -13,7 +13,7 @@ recognised as changed, and not as a new one:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ import griffe
 import polib
 
 from press import Problem
-from press.objects import Documented, exported, find, load, members
+from press.objects import Documented, find, load
 
 CATALOG = "docs/locale/zh.po"
 
@@ -210,25 +210,35 @@ def check(root: Path, engine: griffe.Module, shown: Iterable[str]) -> list[Probl
     return problems
 
 
-def extract(root: Path) -> list[str]:
+def extract(root: Path, wanted: Collection[str]) -> list[str]:
     """Bring `docs/locale/zh.po` up to date with the docstrings.
 
-    A changed entry keeps its translation, marked fuzzy, with the sentence that it belonged to; an
-    entry that is gone becomes obsolete. The context of an entry is its object's path, so that no
-    comment has to name the file, too.
+    It holds what is translated, and what is to be; the thousands of other entries stand in the
+    docstrings already. A changed entry keeps its translation, marked fuzzy, with the sentence that
+    it belonged to; an entry that is gone becomes obsolete. The context of an entry is its object's
+    path, so that no comment has to name the file, too.
+
+    Args:
+        root: The project's root.
+        wanted: Full names of the objects that are to be translated.
 
     Returns:
         The contexts that wait for a translator: new ones and fuzzy ones.
     """
     catalog = Catalog(root)
+    engine = load(root)
+    asked = {id(one) for name in wanted if (one := find(engine, name))}
     fresh = polib.POFile(wrapwidth=100)
     fresh.metadata = catalog.file.metadata
     fresh.header = "The Chinese of the engine's docstrings; python -m press extract adds to it."
     waiting = []
-    documented = {id(d): d for d in _translated(load(root))}
+    names = [*wanted, *(context.partition(": ")[0] for context in catalog.by_context)]
+    documented = {id(one): one for name in names if (one := find(engine, name))}
     for each in sorted(documented.values(), key=lambda d: (str(d.filepath), d.lineno or 0)):
         for context, entry in messages(each):
             old = catalog.by_context.pop(context, None)
+            if id(each) not in asked and (old is None or not old.msgstr):
+                continue
             new = polib.POEntry(msgctxt=context, msgid=entry.text)
             if old is not None:
                 new.msgstr, new.flags, new.previous_msgid = old.msgstr, old.flags, None
@@ -248,14 +258,6 @@ def extract(root: Path) -> list[str]:
     if not catalog.path.is_file() or catalog.path.read_text("utf-8") != text:
         catalog.path.write_text(text, "utf-8", newline="\n")
     return waiting
-
-
-def _translated(engine: griffe.Module) -> Iterator[Documented]:
-    """Yield what may be shown: exported objects, their methods, and the chapters they are from."""
-    for _, documented in exported(engine):
-        for one in (documented, *(member for _, member in members(documented))):
-            yield one.module
-            yield one
 
 
 def read_catalog(root: Path) -> Catalog:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ from press.pages import Page
 from press.percent import FOLDER
 from press.snippets import Library
 from press.words import LANGUAGES
+
+EXAMPLE = "torch.stack"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,7 @@ def _check(
         generated=generated,
         broken={_snippet(problem.file) for problem in library.problems},
     )
-    yield from docstrings.check(root, engine, {o.name for o in _objects(read[LANGUAGES[0]])})
+    yield from docstrings.check(root, engine, _to_translate(read))
     yield from examples.check(documented(root, engine, read), root=root)
     texts = [page for language in LANGUAGES for page in read[language].values()]
     yield from console.check([fence for page in texts for fence in page.fences], root=root)
@@ -115,6 +117,33 @@ def documented(
         if one.docstring is not None and id(one) not in seen:
             seen.add(id(one))
             yield Documented(name, *docstrings.where(one, root), one.docstring.value)
+
+
+def extract(root: Path, named: Iterable[str] = ()) -> list[str]:
+    """Bring the catalogue up to date for what Chinese pages show, and for the objects named.
+
+    Args:
+        root: The project's root.
+        named: Objects and chapters, such as `torch.stack`; a class is named with its methods.
+
+    Returns:
+        The contexts that wait for a translator.
+
+    Raises:
+        Problem: If there is no object of a name.
+    """
+    engine = objects.load(root)
+    wanted = _to_translate(pages.read_all(root))
+    for name in named:
+        one = objects.find(engine, name)
+        if one is None:
+            raise Problem(name, 1, f"there is no such object; write it as in {EXAMPLE}")
+        wanted |= {name, *(f"{name}.{own}" for own, _ in objects.members(one))}
+    return docstrings.extract(root, sorted(wanted))
+
+
+def _to_translate(read: Mapping[str, Mapping[str, Page]]) -> set[str]:
+    return {o.name for o in _objects(read[LANGUAGES[0]])}
 
 
 def _objects(read: Mapping[str, Page]) -> Iterator[pages.Named]:

@@ -8,7 +8,7 @@ import make_names
 import polib
 import pytest
 
-from press import Problem, docstrings, holdings, notes, objects, reference
+from press import Problem, docstrings, holdings, notes, objects, reference, review
 from press.docstrings import entries
 
 CAT = "reference_impl.torch.cat"
@@ -67,8 +67,11 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+ALL = [f"reference_impl.torch.{name}" for name in ("joining", "cat", "Tape", "Tape.read")]
+
+
 def translate(root: Path, said: str = "译：") -> None:
-    docstrings.extract(root)
+    docstrings.extract(root, ALL)
     path = root / docstrings.CATALOG
     catalog = polib.pofile(str(path))
     for entry in catalog:
@@ -109,24 +112,49 @@ def test_lists_keep_their_lines():
     assert entry.text == "- a\n- b"
 
 
-def test_extract_asks_for_everything_public(root):
-    """Modules, functions, classes and methods, by the place where they are defined."""
-    waiting = docstrings.extract(root)
-    assert waiting[:2] == [
-        "reference_impl.torch.joining: summary",
-        "reference_impl.torch.joining.cat: summary",
-    ]
-    assert waiting[-1] == "reference_impl.torch.joining.Tape.read: summary"
-    assert not [context for context in waiting if "_hidden" in context]
+def test_extract_asks_for_what_is_shown(root):
+    """Under the place where it is defined; of the rest, the catalogue has nothing."""
+    waiting = docstrings.extract(root, [CAT])
+    assert waiting[0] == "reference_impl.torch.joining.cat: summary"
+    assert {context.rpartition(":")[0] for context in waiting} == {
+        "reference_impl.torch.joining.cat"
+    }
+    contexts = [e.msgctxt for e in polib.pofile(str(root / docstrings.CATALOG))]
+    assert contexts == waiting
+
+
+def test_extract_keeps_what_is_translated(root):
+    """Though no page may show it any more."""
+    translate(root)
+    assert docstrings.extract(root, []) == []
+    assert found(root) == []
+
+
+def test_extract_on_request(root):
+    """A chapter can be named, and a class has its methods with it."""
+    page = root / "docs/zh/shapes/cat.md"
+    page.parent.mkdir(parents=True)
+    page.write_text(f"# 拼接 {{ #cat }}\n\n::: {CAT}\n")
+    asked = {context.rpartition(":")[0] for context in review.extract(root)}
+    assert asked == {"reference_impl.torch.joining.cat"}
+    named = ["torch.joining", "torch.Tape"]
+    further = {context.rpartition(":")[0] for context in review.extract(root, named)}
+    assert further - asked == {
+        "reference_impl.torch.joining",
+        "reference_impl.torch.joining.Tape",
+        "reference_impl.torch.joining.Tape.read",
+    }
+    with pytest.raises(Problem, match="there is no such object; write it as in "):
+        review.extract(root, ["torch.dog"])
 
 
 def test_extract_twice_changes_nothing(root):
     """The file depends on the docstrings and the translations alone."""
     translate(root)
     path = root / docstrings.CATALOG
-    docstrings.extract(root)
+    docstrings.extract(root, ALL)
     once = path.read_text("utf-8")
-    assert docstrings.extract(root) == []
+    assert docstrings.extract(root, ALL) == []
     assert path.read_text("utf-8") == once
 
 
@@ -135,7 +163,7 @@ def test_a_changed_sentence_keeps_its_old_translation_as_fuzzy(root):
     translate(root)
     file = root / "reference_impl/torch/joining.py"
     file.write_text(JOINING.replace("The dim.", "The dim along which they are joined."))
-    assert docstrings.extract(root) == ["reference_impl.torch.joining.cat: dim"]
+    assert docstrings.extract(root, ALL) == ["reference_impl.torch.joining.cat: dim"]
     entry = next(e for e in polib.pofile(str(root / docstrings.CATALOG)) if e.fuzzy)
     assert (entry.msgstr, entry.previous_msgid) == ("译：The dim.", "The dim.")
 
@@ -145,7 +173,7 @@ def test_a_sentence_that_is_gone_becomes_obsolete(root):
     translate(root)
     file = root / "reference_impl/torch/joining.py"
     file.write_text(JOINING.replace("        dim: The dim.\n", ""))
-    docstrings.extract(root)
+    docstrings.extract(root, ALL)
     catalog = polib.pofile(str(root / docstrings.CATALOG))
     assert [e.msgid for e in catalog.obsolete_entries()] == ["The dim."]
 
@@ -168,7 +196,7 @@ def test_an_object_whose_english_has_changed(root):
         f"reference_impl/torch/joining.py:13: the Chinese of {CAT} is stale (dim): "
         "run python -m press extract, then mend it in docs/locale/zh.po"
     ]
-    docstrings.extract(root)  # marks it fuzzy: still stale
+    docstrings.extract(root, ALL)  # marks it fuzzy: still stale
     assert "is stale (dim)" in found(root)[0]
 
 

@@ -170,7 +170,7 @@ class Project:
         self.write("reference_impl/torch/joining.py", ENGINE)
         self.write("web/cells.js", "// cells\n")
         self.write("web/offline.js", "// offline\n")
-        docstrings.extract(root)
+        docstrings.extract(root, [f"reference_impl.torch.{name}" for name in ("joining", "cat")])
         path = root / docstrings.CATALOG
         catalog = polib.pofile(str(path))
         for entry in catalog:
