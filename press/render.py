@@ -16,7 +16,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
 
-from press import Problem
+from press import Problem, pictures
 from press.fences import Source
 from press.words import drawn, word
 
@@ -92,9 +92,11 @@ def parts(shown: Shown) -> tuple[str, str, str]:
 def figure(svg: str, ref: str, language: str) -> str:
     """Return a picture for the page, its ids made its own by the cell's name.
 
-    What `draw` itself writes into a picture is put in the page's language; names, which are bold,
-    are the code's.
+    What `draw` itself writes into a picture, and what it says in the picture's place, is put in the
+    page's language; names, which are bold, are the code's.
     """
+    if language == "zh":
+        svg = LABEL.sub(_in_chinese, svg, count=1)
     said = drawn(language)
     svg = SAID.sub(lambda text: f"{text[1]}{said.get(text[2], text[2])}<", svg)
     prefix = re.sub(r"\W+", "-", ref)
@@ -104,6 +106,11 @@ def figure(svg: str, ref: str, language: str) -> str:
         svg = svg.replace(f' id="{name}"', f' id="{new}"')
         svg = svg.replace(f"url(#{name})", f"url(#{new})").replace(f'"#{name}"', f'"#{new}"')
     return svg
+
+
+def _in_chinese(label: re.Match[str]) -> str:
+    said = html.escape(pictures.chinese(html.unescape(label[1])))
+    return f'{label[0][: label.start(1) - label.start()]}{said}"'
 
 
 def counted(html: str, counts: Mapping[str, int], page: Page) -> str:
