@@ -61,7 +61,7 @@ def stock(folder: Path, source: str) -> None:
         if path.suffix in {".mjs", ".wasm", ".zip", ".json"}:
             shutil.copyfile(path, folder / path.name)
     with zipfile.ZipFile(folder / "engine.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        sources = [ROOT / "press" / "__init__.py", ROOT / "press" / "cell.py"]
+        sources = [ROOT / "press" / f"{name}.py" for name in ("__init__", "cell", "steps")]
         for path in [*sources, *sorted((ROOT / "reference_impl").rglob("*.py"))]:
             archive.write(path, path.relative_to(ROOT).as_posix())
     (folder / "index.html").write_text(STOCK_PAGE, encoding="utf-8")

@@ -35,7 +35,8 @@ OWN = (
 )
 ENGINE = "reference_impl"
 RUNNER = tuple(
-    f"press/{name}.py" for name in ("__init__", "cell", "completing", "inspecting", "naming")
+    f"press/{name}.py"
+    for name in ("__init__", "cell", "completing", "inspecting", "naming", "steps")
 )
 OLDEST_NODE = 20
 KEPT = 3  # finished builds: switching between two branches then costs nothing

@@ -1,8 +1,8 @@
 """Run the cells of a snippet as a notebook would, and tell what they showed.
 
 The press runs this file when it prints the handbook, and the browser runs the very same file when
-a reader presses Run: hence the standard library only, and texts that do not depend on the version
-of Python.
+a reader presses Run: hence the standard library only (`press.steps` keeps to that, too), and texts
+that do not depend on the version of Python.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from types import CodeType, FrameType, TracebackType
 from typing import Any, NoReturn
 from xml.parsers import expat
+
+from press.steps import Report, counted, told
 
 LIMIT = 64_000
 FEW_FRAMES = 12
@@ -117,6 +119,7 @@ class Session:
         name: str = "cell",
         write: Callable[[str], None] | None = None,
         limit: int = LIMIT,
+        progress: Report | None = None,
     ) -> Outcome:
         """Run one cell.
 
@@ -125,6 +128,7 @@ class Session:
             name: Its name; tracebacks call it `<cell NAME>`.
             write: Called with what the cell prints, as it prints it.
             limit: So many characters and no more; then the cell is stopped.
+            progress: Told of the steps of loops that take their time, as `press.steps` has it.
 
         Returns:
             What it showed. Nothing that the cell raises gets past this method.
@@ -133,9 +137,9 @@ class Session:
         linecache.cache[file] = (len(source), None, source.splitlines(keepends=True), file)
         figure, alt, raised, kind = None, "", None, "done"
         started = time.perf_counter()
-        with self._stage(write, limit):
+        with self._stage(write, limit), told(progress):
             try:
-                figure, alt = self._show(self._value(source, file))
+                figure, alt = self._show(self._value(source, file, progress is not None))
             except _TooMuch:
                 pass
             except BaseException as error:
@@ -148,7 +152,7 @@ class Session:
         seconds = time.perf_counter() - started
         return Outcome(self._screen.text, figure, alt, raised, kind, seconds)
 
-    def _value(self, source: str, file: str) -> object:
+    def _value(self, source: str, file: str, count: bool) -> object:
         """Run the source; return the value of a last expression, None if there is none to show."""
         if "\0" in source:  # a ValueError in some versions of Python
             line = source[: source.index("\0")].count("\n") + 1
@@ -157,7 +161,7 @@ class Session:
         last = None
         if tree.body and isinstance(tree.body[-1], ast.Expr) and not _ends_quietly(source, tree):
             last = ast.Expression(tree.body.pop().value)
-        code = compile(tree, file, "exec", dont_inherit=True)
+        code = compile(counted(tree) if count else tree, file, "exec", dont_inherit=True)
         exec(code, self.namespace)
         if last is None:
             return None

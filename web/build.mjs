@@ -35,7 +35,7 @@ const START = "python_stdlib.zip";
 const REST = "library.bin";
 
 /** Of the press, what runs in the browser. */
-const PRESS = ["__init__", "cell", "completing", "inspecting", "naming"].map(
+const PRESS = ["__init__", "cell", "completing", "inspecting", "naming", "steps"].map(
   (name) => `press/${name}.py`,
 );
 

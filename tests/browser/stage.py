@@ -69,6 +69,24 @@ STORIES = {
         ),
         Staged("loop", "print('looping')\nwhile True:\n    pass", "never\n"),
     ),
+    "stage/steps.py": (
+        Staged(
+            "steps",
+            """
+            import time
+
+            def train():
+                for epoch in range(40):
+                    for batch in range(2):
+                        time.sleep(0.02)
+
+            train()
+            time.sleep(0.6)
+            print('trained')
+            """,
+            "trained\n",
+        ),
+    ),
     "stage/much.py": (Staged("much", "while True:\n    print('x' * 79)", "never\n"),),
     "stage/deep.py": (
         Staged(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -152,6 +153,19 @@ def test_output_streams(go: Any, cell: Cells) -> None:
     stream.wait("equal")
     assert stream.printed == "early\nlate"
     expect(stream.root.get_by_role("progressbar")).to_have_count(0)
+
+
+def test_steps_of_a_long_loop(go: Any, cell: Cells) -> None:
+    """Line and bar say which step runs; after the loop, only how long it has taken."""
+    go("steps", "en")
+    steps = cell("stage/steps.py:steps")
+    steps.button.click()
+    expect(steps.line).to_have_text(
+        re.compile(r"Running\s*step \d+ of 40 · \d\.\d s$"), timeout=30_000
+    )
+    assert 0 < float(steps.root.locator("progress").get_attribute("value") or 0) < 1
+    expect(steps.line).to_have_text(re.compile(r"Running\s*\d\.\d s$"))
+    steps.wait("equal")
 
 
 def test_stop_an_endless_loop(go: Any, page: Page, cell: Cells) -> None:

@@ -25,6 +25,7 @@
  * @property {(loaded: number, total: number) => void} loading
  * @property {() => void} started Python is there, and the cell runs
  * @property {(text: string) => void} text
+ * @property {(step: number, total: number) => void} step how far its loop is; zeros: it has ended
  *
  * @typedef {Pick<Worker, "postMessage" | "terminate" | "onmessage" | "onerror">} WorkerLike
  * @typedef {Pick<LockManager, "request">} Locks
@@ -205,6 +206,9 @@ export class Kernel {
         break;
       case "text":
         if (message.id === current?.id) current?.watcher.text(message.text);
+        break;
+      case "step":
+        if (message.id === current?.id) current?.watcher.step(message.step, message.total);
         break;
       case "done":
         if (message.id !== current?.id) break;

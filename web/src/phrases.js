@@ -215,6 +215,16 @@ export const errorOnLine = (line, language) =>
   language === "zh" ? `第 ${line} 行出错` : `Error on line ${line}`;
 
 /**
+ * Which step of a loop runs.
+ *
+ * @param {number} step counted from 1
+ * @param {number} total
+ * @param {Language} language
+ */
+export const stepOf = (step, total, language) =>
+  language === "zh" ? `第 ${step} / ${total} 步` : `step ${step} of ${total}`;
+
+/**
  * How much has arrived of what Python needs.
  *
  * @param {number} loaded in bytes

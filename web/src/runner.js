@@ -13,8 +13,8 @@ import { judge, whole } from "./verdict.js";
  * @typedef {import("./kernel.js").Result} Result
  * @typedef {import("./verdict.js").Cell} Cell
  * @typedef {import("./view.js").View} View
- * @typedef {Pick<View, "finished" | "waiting" | "loading" | "running" | "finish" | "restore"
- *   | "reset">
+ * @typedef {Pick<View, "finished" | "waiting" | "loading" | "running" | "step" | "finish"
+ *   | "restore" | "reset">
  *   & { output: Pick<View["output"], "write" | "lead"> }} Shown
  *
  * @typedef {object} Page what the runner needs to know of the page
@@ -228,6 +228,9 @@ export class Runner {
       },
       text: (text) => {
         if (!job.left) view?.output.write(text);
+      },
+      step: (step, total) => {
+        if (!job.left) (view ?? (waits ? null : job.view))?.step(step, total);
       },
     };
   }

@@ -4,7 +4,7 @@
 import { element, show } from "./bar.js";
 import { Output } from "./output.js";
 import { whole } from "./verdict.js";
-import { errorOnLine, megabytes, phrases, seconds } from "./phrases.js";
+import { errorOnLine, megabytes, phrases, seconds, stepOf } from "./phrases.js";
 import { languageOf } from "./words.js";
 
 /**
@@ -28,6 +28,8 @@ export class View {
   #recorded;
   #since = 0;
   #ticking = 0;
+  #step = 0;
+  #steps = 0;
 
   /**
    * @param {HTMLElement} cell
@@ -74,19 +76,39 @@ export class View {
   running(quiet = false) {
     this.#pause();
     this.output.begin();
+    this.#steps = 0;
     show(this.cell, "running", this.said.running, "", quiet);
     this.#since = performance.now();
     this.#ticking = window.setInterval(() => this.#tick(quiet), 100);
+  }
+
+  /**
+   * The loop of the cell that runs has come to a step; the screen follows at the next tick.
+   *
+   * @param {number} step counted from 1
+   * @param {number} total 0 if the loop has ended
+   */
+  step(step, total) {
+    this.#step = step;
+    this.#steps = total;
   }
 
   /** @param {boolean} quiet */
   #tick(quiet) {
     const passed = performance.now() - this.#since;
     if (passed < PATIENCE) return;
-    show(this.cell, "running", this.said.running, seconds(passed / 1000, this.language, 1), quiet);
-    if (this.cell.querySelector(".hb-progress")) return;
-    const line = element("progress", { class: "hb-progress", "aria-label": this.said.progress });
-    this.cell.querySelector(".hb-bar")?.after(line);
+    const time = seconds(passed / 1000, this.language, 1);
+    const at = this.#steps ? `${stepOf(this.#step, this.#steps, this.language)} · ` : "";
+    show(this.cell, "running", this.said.running, at + time, quiet);
+    let line = /** @type {HTMLProgressElement | null} */ (this.cell.querySelector(".hb-progress"));
+    if (!line) {
+      const made = element("progress", { class: "hb-progress", "aria-label": this.said.progress });
+      line = /** @type {HTMLProgressElement} */ (made);
+      this.cell.querySelector(".hb-bar")?.after(line);
+    }
+    // What runs now is not done yet.
+    if (this.#steps) line.value = (this.#step - 1) / this.#steps;
+    else line.removeAttribute("value");
   }
 
   #pause() {

@@ -5,7 +5,7 @@
  *      {type: "ask", id, what, session, args}
  * Out: {type: "alive", lock} · {type: "progress", loaded, total} · {type: "ready"}
  *      {type: "failed", message} · {type: "text", id, text} · {type: "done", id, outcome}
- *      {type: "answer", id, value}
+ *      {type: "step", id, step, total} · {type: "answer", id, value}
  *      {type: "died", reason, message}
  *
  * Everything comes from the folder of this file. Python code could reach the network through
@@ -140,7 +140,9 @@ function run({ Session, asdict }, { id, session, name, source }) {
   let running = sessions.get(session);
   if (!running) sessions.set(session, (running = Session()));
   const write = (/** @type {string} */ text) => tell({ type: "text", id, text });
-  const outcome = running.run.callKwargs(source, { name, write, limit: LIMIT });
+  const progress = (/** @type {number} */ step, /** @type {number} */ total) =>
+    tell({ type: "step", id, step, total });
+  const outcome = running.run.callKwargs(source, { name, write, limit: LIMIT, progress });
   const fields = asdict(outcome);
   tell({
     type: "done",

@@ -81,6 +81,7 @@ export class FakeCell {
       waiting: (why, detail) => log.push(detail ? `${why} ${detail}` : why),
       loading: (loaded) => log.push(loaded ? `loading ${loaded}` : "loading"),
       running: () => log.push("running"),
+      step: (step, total) => log.push(`step ${step}/${total}`),
       restore: () => log.push("restored"),
       finish(result, verdict) {
         this.finished = whole(result);

@@ -9,6 +9,7 @@ const watcher = {
   loading: (loaded, total) => log.push(`loading ${loaded}/${total}`),
   started: () => log.push("started"),
   text: (text) => log.push(`text ${text}`),
+  step: (step, total) => log.push(`step ${step}/${total}`),
 };
 const spawn = () => new FakeWorker();
 
@@ -29,6 +30,19 @@ test("a cell is sent when Python is there, and its text comes before its outcome
   worker.answer({ printed: "x" });
   assert.deepEqual(await running, done({ printed: "x" }));
   assert.deepEqual(log, ["loading 0/0", "loading 1/2", "started", "text x"]);
+});
+
+test("the steps of a loop are told, not those of a cell that has ended", async () => {
+  const kernel = new Kernel(spawn);
+  const running = kernel.run(request, watcher);
+  const worker = FakeWorker.newest;
+  worker.say("ready");
+  const [{ id }] = worker.ran;
+  worker.say("step", { id, step: 2, total: 3 });
+  worker.answer();
+  await running;
+  worker.say("step", { id, step: 3, total: 3 });
+  assert.deepEqual(log, ["loading 0/0", "started", "step 2/3"]);
 });
 
 test("the worker stays for the next cell", async () => {

@@ -70,6 +70,21 @@ test("the cells above run first; meanwhile the cell waits and says so", async ()
   assert.deepEqual([cells.a.state, cells.b.state, cells.c.state], ["equal", "equal", "equal"]);
 });
 
+test("the steps of a cell above show on that cell, those of an unseen one on the cell itself", async () => {
+  for (const [hidden, expected] of [[[], ["a"]], [["a"], ["b"]]]) {
+    FakeWorker.all = [];
+    const { runner, cells } = page(["a", "b"], { hidden });
+    runner.press(cells.b);
+    await settle();
+    await settle();
+    FakeWorker.newest.say("ready");
+    const [{ id }] = FakeWorker.newest.ran;
+    FakeWorker.newest.say("step", { id, step: 2, total: 3 });
+    const shown = Object.values(cells).filter((cell) => cell.log.includes("step 2/3"));
+    assert.deepEqual(shown.map((cell) => cell.dataset.cell.at(-1)), expected);
+  }
+});
+
 test("what has run is not run again", async () => {
   const { runner, cells } = page();
   runner.press(cells.b);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorOnLine, megabytes, phrases, seconds } from "../src/phrases.js";
+import { errorOnLine, megabytes, phrases, seconds, stepOf } from "../src/phrases.js";
 import { words } from "../src/words.js";
 
 test("both languages have the same words", () => {
@@ -23,6 +23,11 @@ test("times are as fine as a reader cares", () => {
   assert.equal(seconds(0.001, "en"), "< 0.01 s");
   assert.equal(seconds(12.34, "en"), "12.3 s");
   assert.equal(seconds(0.44, "en", 1), "0.4 s");
+});
+
+test("steps are counted as the language counts them", () => {
+  assert.equal(stepOf(42, 100, "zh"), "第 42 / 100 步");
+  assert.equal(stepOf(42, 100, "en"), "step 42 of 100");
 });
 
 test("a download is counted in megabytes", () => {
