@@ -21,8 +21,9 @@ from jinja2 import FileSystemBytecodeCache
 from markdown.extensions.toc import nest_toc_tokens
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
@@ -37,6 +38,7 @@ from press import (
     notes,
     objects,
     pages,
+    preview,
     publish,
     reference,
     render,
@@ -98,6 +100,10 @@ class PressPlugin(BasePlugin):
         self.listener = Listener()
         self.level = logging.NOTSET
         self.unsearched: tuple[str, str, int] | None = None
+        # What a preview keeps from one build to the next, and the keys of what is made anew.
+        self.contents: preview.Kept[preview.Content] = preview.Kept()
+        self.wholes: preview.Kept[str] = preview.Kept()
+        self.keys: dict[str, str] = {}
 
     # a build begins ------------------------------------------------------------------------
 
@@ -178,11 +184,13 @@ class PressPlugin(BasePlugin):
         notes.offer(self.engine, self.language, self.root)
 
     def _review(self) -> None:
+        self.shared = preview.shared(self.root)
         found = review.review(self.root)
         self._refuse(found.problems)
         with self._telling():
             self.web = assets.build(self.root)
         self.library, self.pages, self.engine = found.library, found.pages, found.engine
+        self.snippets = preview.snippets(found.library)
 
     def _refuse(self, problems: list[Problem]) -> None:
         if problems:
@@ -292,7 +300,34 @@ class PressPlugin(BasePlugin):
         start = render.start(exercise, shown, self.language, digest=digest)
         return start, render.solution(exercise, self.language)
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    @event_priority(-200)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> None:
+        """In a preview, make no page anew that is made from the same as before."""
+        place = page.file.src_uri
+        self.keys.pop(place, None)
+        if not self.serving or isinstance(page.file, Notebook):
+            return
+        others = sorted(files.src_uris)
+        named = preview.named(markdown, self.snippets)
+        key = preview.digest(self.shared, others, page.url, markdown, named)
+        known = self.contents.recall(place, key)
+        if known is not None:
+            preview.give(known, page, files, config.plugins["autorefs"])
+        else:
+            self.keys[place] = key
+            self.warned = len(self.listener.heard)
+
+    @event_priority(200)
+    def _keep_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Keep what Markdown made for a preview; a page with a warning must warn again."""
+        key = self.keys.pop(page.file.src_uri, None)
+        if key is not None and len(self.listener.heard) == self.warned:
+            content = preview.taken(page, html, config.plugins["autorefs"])
+            self.contents.keep(page.file.src_uri, key, content)
+
+    def _link(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Link a lesson to its notebook; leave of a notebook what is content."""
         if isinstance(page.file, Notebook):
             lesson = self.pages[self.language][page.file.lesson]
@@ -321,12 +356,14 @@ class PressPlugin(BasePlugin):
             html += render.notebook_links(self.language, address, f"{address}{name}")
         return html
 
+    on_page_content = CombinedEvent(_keep_content, _link)
+
     def _counts(self) -> dict[str, int]:
         """Return the figures of this build that a page may show."""
         browser = 1
         return {"cells": len(self.library.shown), "engines": len(workers.ENGINES) + browser}
 
-    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+    def _register(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """Let objects be linked by the engine's name too; keep templates compiled."""
         cache = self.root / ".cache/templates"
         cache.mkdir(exist_ok=True)
@@ -337,6 +374,26 @@ class PressPlugin(BasePlugin):
             for named in page.objects:
                 shown = named.name.removeprefix("reference_impl.")
                 autorefs.register_anchor(file.page, named.name, shown, primary=True)
+
+    @event_priority(-200)
+    def _recall_wholes(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
+        """In a preview, take pages as they were whose content and surroundings are the same."""
+        if not self.serving:
+            return
+        titles = [(page.url, str(page.title)) for page in self.nav.pages]
+        for page in self.nav.pages:
+            key = preview.digest(self.shared, titles, page.url, page.content, page.meta)
+            known = self.wholes.recall(page.file.src_uri, key)
+            if known is None:
+                self.keys[page.file.src_uri] = key
+            else:
+                page.meta |= {"template": "kept.html", "kept": known}
+
+    on_env = CombinedEvent(_register, _recall_wholes)
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Remember the navigation of this language."""
+        self.nav = nav
 
     @event_priority(40)
     def on_page_context(self, context: Any, *, page: Page, config: MkDocsConfig, nav: Any) -> None:
@@ -368,11 +425,16 @@ class PressPlugin(BasePlugin):
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Mend what the theme made."""
         self._keep_search(config)
+        if "kept" in page.meta:
+            return output
         html = self._mend(output, page.url, page.file.src_uri)
         if isinstance(page.file, Notebook):
             sheet = get_relative_url("assets/look-notebook.css", page.url)
             html = html.replace("</head>", f'<link rel="stylesheet" href="{sheet}"></head>', 1)
-        return publish.absolute_alternates(html, page.canonical_url or "")
+        html = publish.absolute_alternates(html, page.canonical_url or "")
+        if page.file.src_uri in self.keys:
+            self.wholes.keep(page.file.src_uri, self.keys.pop(page.file.src_uri), html)
+        return html
 
     def on_post_template(self, output: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Keep the 404 page of the language at the root: a host knows only one."""
