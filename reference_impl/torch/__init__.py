@@ -92,6 +92,7 @@ from .elementwise.divisors import *
 from .elementwise.parts import *
 from . import summation  # adding in torch's order
 from . import return_types
+from .sorting import *  # sort, topk
 from .reductions.sums import *
 from .reductions.extremes import *
 from .reductions.counting import *
@@ -99,7 +100,6 @@ from .reductions.statistics import *
 from .reductions.running import *
 from .reductions.ranks import *
 from .reductions.shares import *
-from .sorting import *  # sort, topk
 from .distinct import *  # unique
 from .binning import *  # searchsorted, bincount
 from .joining import *

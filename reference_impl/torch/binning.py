@@ -252,7 +252,8 @@ def histc(
     if low == high:
         low, high = low - 1, high + 1
     if not (math.isfinite(low) and math.isfinite(high)):
-        shown = ", ".join("-nan" if x != x else f"{x:g}" for x in (low, high))
+        nan = "nan" if len(found) == 1 else "-nan"
+        shown = ", ".join(nan if x != x else f"{x:g}" for x in (low, high))
         raise RuntimeError(f"torch.histc: range of [{shown}] is not finite")
     if low > high:
         raise RuntimeError("torch.histc: max must be larger than min")

@@ -307,7 +307,7 @@ def full_of(input: Tensor, value: Tensor | float, name: str) -> Tensor:
             )
         number = kernels.first(numbers_as(value, input.dtype))
     else:
-        number = as_stored(value, input.dtype)
+        number = filling(value, input.dtype, input.numel())
     values = kernels.filled(input.is_meta, input.dtype, input.numel(), number)
     return differentiable(
         fresh(values, input._size, input.dtype),
@@ -324,6 +324,17 @@ def as_stored(value: float, target: dtype) -> float:
     if target.category == dtypes.INTEGRAL and isinstance(value, float):
         return kernels.truncated(value, target)
     return value
+
+
+def filling(value: float, target: dtype, count: int) -> float:
+    """Return the number that fills a tensor of `count` elements, as its type stores it.
+
+    A single half may overflow to infinity: torch does not write it by the kernel that checks.
+
+    Raises:
+        RuntimeError: a number that the type cannot hold.
+    """
+    return value if count == 1 and target.name in dtypes.HALVES else target.checked(value)
 
 
 @inplace

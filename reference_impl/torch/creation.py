@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 
 from . import dtypes, kernels
 from .arguments import Number
-from .copying import copy_stride
+from .copying import copy_stride, filling
 from .devices import device, layout, memory_format, usable
-from .dtypes import FLOATING, INTEGRAL, dtype
-from .literals import checked_integer, leaf
+from .dtypes import dtype
+from .literals import leaf
 from .operators import function, method
 from .promotion import number_type
 from .shapes import extent, listed
@@ -150,23 +150,6 @@ def empty_strided(
     return leaf(made, requires_grad)
 
 
-def filling(value: float, target: dtype) -> float:
-    """Return the number that fills a tensor, as its type stores it.
-
-    Raises:
-        RuntimeError: a number that the type cannot hold.
-    """
-    if target.category == INTEGRAL:
-        return checked_integer(value, target, f"{target.name}_t")
-    if target.category == FLOATING:
-        if math.isfinite(value) and math.isinf(target.array([value])[0]):
-            raise RuntimeError(
-                f"value cannot be converted to type {target.cpp_name} without overflow"
-            )
-        return value
-    return int(value != 0)
-
-
 @function
 def full(
     size: Sequence[int],
@@ -196,7 +179,8 @@ def full(
         requires_grad: whether gradients are wanted for it.
     """
     target = dtype or number_type(fill_value)
-    return repeated(filling(fill_value, target), size, target, device, requires_grad)
+    value = filling(fill_value, target, math.prod(size))
+    return repeated(value, size, target, device, requires_grad)
 
 
 def alike(
@@ -209,8 +193,8 @@ def alike(
 ) -> Tensor:
     """Return a new tensor of one number, with the shape, strides, type and device of another."""
     stride = copy_stride(input, format)
-    value = filling(value, target or input.dtype)
     where, target = on or input.device, target or input.dtype
+    value = filling(value, target, input.numel())
     return repeated(value, input._size, target, where, requires_grad, stride)
 
 
@@ -320,7 +304,8 @@ def new_full(
     """Return one number everywhere, of this tensor's type and device."""
     target = dtype or input.dtype
     where = device or input.device
-    return repeated(filling(fill_value, target), size, target, where, requires_grad)
+    value = filling(fill_value, target, math.prod(size))
+    return repeated(value, size, target, where, requires_grad)
 
 
 @method

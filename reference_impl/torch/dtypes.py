@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 BOOL, INTEGRAL, FLOATING = 0, 1, 2  # a later category wins in promotion
+C_NAMES = {"uint8": "uint8_t", "int8": "int8_t", "int16": "int16_t", "int64": "int64_t"}
 
 
 class dtype(metaclass=Public):
@@ -109,6 +110,29 @@ class dtype(metaclass=Public):
         """Keep the low bits of an integer, as a register does."""
         value &= (1 << self.bits) - 1
         return value - (1 << self.bits) if value > self.high else value
+
+    def checked(self, value: float) -> float:
+        """Return a Python number as this type stores it, if it can: no fraction, truth as 0 or 1.
+
+        A negative integer wraps around in an unsigned type.
+
+        Raises:
+            RuntimeError: a number beyond the type's range.
+            OverflowError: an integer beyond 64 bits.
+        """
+        if isinstance(value, int) and not -(1 << 63) <= value < 1 << 64:
+            raise OverflowError("int too big to convert")
+        if self.category == BOOL:
+            return int(value != 0)
+        if self.category == FLOATING:
+            fits = not LARGEST[self.name] < abs(value) < float("inf")
+        else:
+            wraps = isinstance(value, int) and not self.is_signed
+            fits = (-self.high if wraps else self.low) <= value <= self.high
+        if not fits:
+            shown = C_NAMES.get(self.name, self.cpp_name)
+            raise RuntimeError(f"value cannot be converted to type {shown} without overflow")
+        return value if self.category == FLOATING else self.wrap(int(value))
 
     def to_number(self, value: float) -> float:
         """One stored number as Python shows it: `bool` is kept as 0 and 1."""
@@ -240,3 +264,6 @@ class iinfo(metaclass=Public):
 
     def __repr__(self) -> str:
         return f"iinfo(min={self.min:g}, max={self.max:g}, dtype={self.dtype})"
+
+
+LARGEST = {d.name: finfo(d).max for d in ALL if d.is_floating_point}

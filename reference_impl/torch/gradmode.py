@@ -6,7 +6,7 @@ import functools
 import threading
 from collections.abc import Callable
 
-from .public import Public
+from .public import Public, shown_repr
 
 __all__ = [
     "enable_grad",
@@ -47,6 +47,8 @@ def is_inference_mode_enabled() -> bool:
 
 class _Context(metaclass=Public):
     """A mode for a block of code, or, as a decorator, for the calls of a function."""
+
+    __repr__ = shown_repr
 
     def __call__(self, fn: Callable) -> Callable:
         if getattr(fn, "__code__", None) and fn.__code__.co_flags & GENERATOR:

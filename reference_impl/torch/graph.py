@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from .arguments import is_tensor
 from .gradmode import mode
+from .public import Public, shown_repr
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -46,8 +47,11 @@ class Version:
     count = 0
 
 
-class RemovableHandle:
+class RemovableHandle(metaclass=Public):
     """What registering a hook returns: `remove()` takes the hook away again."""
+
+    __shown__ = "torch.utils.hooks.RemovableHandle"
+    __repr__ = shown_repr
 
     def __init__(self, hooks: dict[int, Callable]) -> None:
         self.hooks = hooks

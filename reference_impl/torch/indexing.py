@@ -49,6 +49,8 @@ def __setitem__(self: Tensor, index: object, value: object) -> None:
         kind = type(value)
         name = f"numpy.{kind.__name__}" if kind.__module__ == "numpy" else kind.__name__
         raise TypeError(f"can't assign a {name} to a {self.type()}")
+    if isinstance(value, int) and not -(1 << 63) <= value < 1 << 63:
+        raise ValueError("Overflow when unpacking long long")
     if not isinstance(value, Tensor):
         value = self.new_full((), value)
     if index is False:

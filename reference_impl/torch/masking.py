@@ -6,7 +6,6 @@ from array import array
 
 from . import dtypes, kernels
 from .arguments import Number
-from .creation import filling
 from .graph import differentiable
 from .operators import inplace, operator
 from .shapes import Size, broadcast, expanded_stride
@@ -113,7 +112,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
             f"{mask.dtype.cpp_name}"
         )
     size, old, chosen = masked(input, mask)
-    number = value if isinstance(value, Tensor) else filling(value, input.dtype)
+    number = value if isinstance(value, Tensor) else input.dtype.checked(value)
     filled = kernels.mapped(
         [old, chosen, stored(number, input)], lambda x, m, v: v if m else x, input.dtype
     )

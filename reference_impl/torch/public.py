@@ -21,6 +21,14 @@ class Public(type):
         return type.__repr__(cls).replace("<class 'reference_impl.", "<class '")
 
 
+Public.__name__ = "type"  # in errors that name the type of a type
+
+
+def shown_repr(self: object) -> str:
+    """Return the repr of an object that has none of its own, its type under torch's path."""
+    return f"<{type(self).__shown__} object at {id(self):#x}>"
+
+
 class NotHere(NotImplementedError, AttributeError):
     """A public name of torch that reference_impl leaves out.
 

@@ -161,6 +161,7 @@ def linspace(
         raise RuntimeError("number of steps must be non-negative")
     target = dtype or dtypes.get_default_dtype()
     meta = usable(device).type == "meta"
+    target.checked(start), target.checked(end)
     values = kernels.made(meta, target, lambda: whole(spaced(start, end, steps, target), target))
     return leaf(fresh(values, (steps,), target), requires_grad)
 

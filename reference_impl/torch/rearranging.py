@@ -21,7 +21,7 @@ from .pieces import sliced
 from .shapes import contiguous_stride, extent, listed, overlaps, wrap_dim, wrap_dims
 from .storage import ABSENT, UntypedStorage
 from .tensor import Tensor, fresh, strided
-from .tensorbase import numbers, numbers_as, wrap
+from .tensorbase import attach, numbers, numbers_as, wrap
 
 __all__ = [
     "diagonal_scatter",
@@ -160,6 +160,11 @@ def flipped(input: Tensor, dims: Sequence[int], stride: tuple[int, ...]) -> Tens
     """Return a reversed copy without history."""
     along = [range(n)[::-1] if d in dims else range(n) for d, n in enumerate(input._size)]
     return ordered(input, along, stride)
+
+
+@attach
+def __reversed__(self: Tensor) -> Tensor:
+    return flip(self, (0,)) if self._size else self
 
 
 @operator

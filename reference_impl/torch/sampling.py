@@ -208,7 +208,6 @@ def randint(
 
 
 LIMITS = {"float64": 2**53 + 1, "float32": 2**24 + 1, "float16": 2049, "bfloat16": 257}
-C_TYPES = {"int32": "int", "int16": "int16_t", "int8": "int8_t", "uint8": "uint8_t"}
 
 
 @function
@@ -250,10 +249,8 @@ def randperm(
         raise RuntimeError(
             f"n cannot be greater than {LIMITS[target.name]} for {target.scalar_name} type."
         )
-    if target.category != FLOATING and n > target.high:
-        raise RuntimeError(
-            f"value cannot be converted to type {C_TYPES[target.name]} without overflow"
-        )
+    if target.category != FLOATING:
+        target.checked(n)
     twister = twister_of(generator)
     draw = functools.partial(variates.permutation, twister)
     return drawn(draw, (n,), target, device, requires_grad)

@@ -14,7 +14,6 @@ from collections.abc import Callable, Sequence
 
 from . import kernels, picking
 from .arguments import Number
-from .creation import filling
 from .dtypes import FLOATING
 from .gathering import INTEGERS, at_least_1d, within
 from .graph import differentiable
@@ -124,7 +123,7 @@ def scatter(
         raise RuntimeError("reduce argument must be either add or multiply.")
     places, values = scattered_places(input, dim, index, tensor)
     if tensor is None:
-        values = [filling(src, input.dtype)] * len(places.starts)
+        values = [input.dtype.checked(src)] * len(places.starts)
     old = numbers(input)
     if reduce is not None:
         fn = python.add if reduce == "add" else python.mul

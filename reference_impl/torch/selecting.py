@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from . import dtypes, picking
 from .arguments import Number
-from .creation import filling
 from .dtypes import FLOATING, dtype
 from .graph import differentiable
 from .masking import stored
@@ -299,7 +298,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Tensor | Number) -
         raise RuntimeError("Index has to be a vector/scalar")
     result = numbers(input)
     if not input.is_meta:
-        number = stored(value, input) if isinstance(value, Tensor) else filling(value, input.dtype)
+        number = stored(value, input) if isinstance(value, Tensor) else input.dtype.checked(value)
         places = slices(input._size, contiguous_stride(input._size), 0, dim, numbers(index))
         result = picking.fill(result, places, number)
     stride = input._stride if is_dense(input._size, input._stride) else None

@@ -70,10 +70,11 @@ class BackwardCFunction(FunctionCtx, Node):
     _forward_cls: type[Function]
 
     def __init__(self, inputs: Sequence[object]) -> None:
-        edges = tuple(map(gradient_edge, inputs))
+        tensors = [x for x in inputs if is_tensor(x)]
+        edges = tuple(map(gradient_edge, tensors))
         wanted = [
             None if node is None else (x.shape, x.dtype)
-            for x, (node, _) in zip(inputs, edges, strict=True)
+            for x, (node, _) in zip(tensors, edges, strict=True)
         ]
         Node.__init__(self, edges, wanted, 0, several=True)
         self.are_tensors = [is_tensor(x) for x in inputs]
@@ -113,7 +114,7 @@ class BackwardCFunction(FunctionCtx, Node):
 
     def checked(self, found: tuple) -> list[Tensor | None]:
         """Return one gradient for each input, of its shape and type."""
-        count = len(self.next_functions)
+        count = len(self.are_tensors)
         while len(found) > count and found[-1] is None:
             found = found[:-1]
         if len(found) != count:
@@ -122,15 +123,18 @@ class BackwardCFunction(FunctionCtx, Node):
                 f"{count}, got {len(found)})"
             )
         fitted: list[Tensor | None] = []
-        for at, (grad, (node, _)) in enumerate(zip(found, self.next_functions, strict=True)):
-            if grad is not None and not self.are_tensors[at]:
+        for at, (grad, takes) in enumerate(zip(found, self.are_tensors, strict=True)):
+            if grad is not None and not takes:
                 raise RuntimeError(
                     f"function {self.name()} returned a gradient different than None at position "
                     f"{at + 1}, but the corresponding forward input was not a Variable"
                 )
             if grad is not None and not is_tensor(grad):
                 raise RuntimeError(f"expected Variable or None (got {type(grad).__name__})")
-            fitted.append(None if grad is None or node is None else self.fitted(at, grad))
+            if takes:
+                place = len(fitted)
+                node = self.next_functions[place][0]
+                fitted.append(None if grad is None or node is None else self.fitted(place, grad))
         return fitted
 
     def release(self) -> None:
@@ -350,8 +354,9 @@ def written(ctx: BackwardCFunction, at: int, output: Tensor, inputs: Sequence[ob
     if output._base is None:
         output._set_history(ctx, at)
     else:
+        tensors = [x for x in inputs if is_tensor(x)]
         source = next(
-            edge for x, edge in zip(inputs, ctx.next_functions, strict=True) if x is output
+            edge for x, edge in zip(tensors, ctx.next_functions, strict=True) if x is output
         )
         rebase(output._base, output, ctx, source)
     return output

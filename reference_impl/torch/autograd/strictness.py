@@ -34,9 +34,10 @@ def as_tuple(value: Any, what: str, name: str) -> tuple[bool, tuple[Tensor, ...]
 
 def prepared(tensors: Sequence[Tensor], create_graph: bool, need_graph: bool) -> tuple:
     """Return inputs as this call's own: detached leaves, or, to keep the graph, views of them."""
-    if create_graph:
-        return tuple(x.view_as(x) for x in tensors)
-    return tuple(x.detach().requires_grad_(need_graph) for x in tensors)
+    return tuple(
+        x.view_as(x) if create_graph and x.requires_grad else x.detach().requires_grad_(need_graph)
+        for x in tensors
+    )
 
 
 def finished(values: Any, create_graph: bool) -> Any:

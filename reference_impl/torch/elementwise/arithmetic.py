@@ -51,6 +51,7 @@ def check_alpha(alpha: Number, found: dtype) -> None:
         raise RuntimeError(
             "For integral input tensors, argument alpha must not be a floating point number."
         )
+    found.checked(alpha)
 
 
 def scaled_sum(

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from .. import dtypes
 from ..arguments import OMITTED
 from ..calling import Signature
-from ..dtypes import dtype
+from ..copying import filling
 from ..graph import differentiable
 from ..operators import alias, function, inplace, method, operator
 from ..pointwise import binary, pointwise
@@ -33,13 +33,6 @@ BYTES_AS_CONDITION = (
     "future version of PyTorch. Use a boolean condition instead. (Triggered internally at "
     "/__w/pytorch/pytorch/aten/src/ATen/native/TensorCompare.cpp:621.)"
 )
-CPP_NAMES = {
-    "uint8": "uint8_t",
-    "int8": "int8_t",
-    "int16": "int16_t",
-    "int32": "int",
-    "int64": "int64_t",
-}
 
 
 def chosen(condition: Tensor, input: Tensor | Number, other: Tensor | Number) -> Tensor:
@@ -52,6 +45,7 @@ def chosen(condition: Tensor, input: Tensor | Number, other: Tensor | Number) ->
             f"{condition.dtype.scalar_name}"
         )
     found = common_type((input, other))
+    input, other = (x if isinstance(x, Tensor) else filling(x, found, 1) for x in (input, other))
     result = pointwise(
         lambda c, a, b: a if c else b,
         (condition, input, other),
@@ -206,16 +200,6 @@ def fmin(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Tensor:
     )
 
 
-def check_fits(bound: Tensor | Number | None, found: dtype) -> None:
-    """Raise torch's error for a bound that the type of the result does not hold."""
-    if not isinstance(bound, int) or found.name not in CPP_NAMES:
-        return
-    if not (found.low or -found.high) <= bound <= found.high:  # -1 is the highest unsigned number
-        raise RuntimeError(
-            f"value cannot be converted to type {CPP_NAMES[found.name]} without overflow"
-        )
-
-
 @inplace
 @operator
 def clamp(
@@ -246,7 +230,8 @@ def clamp(
         raise RuntimeError("torch.clamp: At least one of 'min' or 'max' must not be None")
     found = common_type((input, *ends))
     for end in ends:
-        check_fits(end, found)
+        if not isinstance(end, Tensor):
+            found.checked(end)
     rules = [rule for rule, end in ((larger, min), (smaller, max)) if end is not None]
 
     def fit(x: float, *ends: float) -> float:
@@ -284,7 +269,7 @@ def bounded(input: Tensor, end: Tensor | Number, rule: Callable[[float, float], 
     found = common_type((input, end))
     if isinstance(end, Tensor):
         return binary(input, end, rule)
-    (number,) = found.array([end])
+    (number,) = found.array([found.checked(end)])
     return pointwise(lambda x: rule(x, number), (input,), compute=found)
 
 

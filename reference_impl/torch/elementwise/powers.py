@@ -66,6 +66,7 @@ SHORT_CUTS: dict[float, tuple[Callable[[float], float], ...]] = {
 def raised(input: Tensor, exponent: Number) -> Tensor:
     """Return elements to the power of one number."""
     found = common_type((input, exponent))
+    found.checked(exponent)
     if found.category != FLOATING:
         if exponent < 0:
             raise RuntimeError("Integers to negative integer powers are not allowed.")

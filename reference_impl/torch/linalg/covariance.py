@@ -108,6 +108,6 @@ def corrcoef(input: Tensor) -> Tensor:
     products = cov(input)
     if products.dim() == 0:
         return products / products
-    deviation = products.diag().sqrt()
+    deviation = products.diagonal().sqrt()
     products = products / deviation.view(-1, 1)
     return (products / deviation.view(1, -1)).clamp(-1, 1)

@@ -337,6 +337,8 @@ def norm(
     >>> torch.norm(torch.tensor([[3.0], [4.0]]))
     tensor(5.)
     """
+    if not isinstance(input, Tensor):  # torch's own code is Python, and looks at this first
+        raise AttributeError(f"'{type(input).__name__}' object has no attribute 'layout'")
     dims = (dim,) if isinstance(dim, int) else dim
     options = {"dtype": dtype} if out is None else {"dtype": dtype, "out": out}
     if p == "fro" and (dims is None or len(dims) <= 2):

@@ -232,9 +232,9 @@ def baddbmm(
     tensor([[[4., 4.],
              [4., 4.]]])
     """
-    check_batches(batch1, batch2)
-    size = *batch1._size[:2], batch2._size[2]
+    size = batch1.size(0), batch1.size(1), batch2.size(2)
     start = started(input, size, beta)
+    check_batches(batch1, batch2)
     if input.dtype is not batch1.dtype:
         names = [x.dtype.cpp_name for x in (input, batch1, batch2)]
         raise RuntimeError(

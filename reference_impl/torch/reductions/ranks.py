@@ -10,14 +10,14 @@ from .. import dtypes, return_types
 from ..arguments import OMITTED
 from ..dtypes import BOOL
 from ..graph import differentiable
-from ..introselect import sort
+from ..introselect import sort as sort_pairs
 from ..operators import operator
 from ..pointwise import unary
 from ..shapes import wrap_dim
+from ..sorting import sort
 from ..tensor import Tensor, fresh
 from .extremes import evenly, first_nan
-from .frame import along, fold, selected
-from .running import run
+from .frame import along, fold, reduced_size, selected
 
 __all__ = ["median", "mode", "nanmedian", "nanquantile", "quantile"]
 
@@ -109,7 +109,7 @@ def nanmedian(
 def most_frequent(row: array) -> int:
     """Return where the most frequent element is: the smallest of those, its last place."""
     pairs = [((x != x, 0.0 if x != x else x), i) for i, x in enumerate(row)]
-    sort(pairs, len(pairs))
+    sort_pairs(pairs, len(pairs))
     best, most, run = 0, 0, 0
     for at, (key, index) in enumerate(pairs):
         run += 1
@@ -168,11 +168,6 @@ def check_quantile(input: Tensor, q: Tensor, interpolation: str) -> None:
         )
 
 
-def ascending(row: array) -> list[int]:
-    """Return the places of the elements in ascending order, nan last."""
-    return sorted(range(len(row)), key=lambda i: (row[i] != row[i], row[i]))
-
-
 def quantiles(
     input: Tensor,
     q: Tensor | float,
@@ -190,17 +185,17 @@ def quantiles(
     check_quantile(input, q, interpolation)
     if not all(0 <= x <= 1 for x in q.detach().reshape(-1).tolist()):
         raise RuntimeError("quantile() q values must be in the range [0, 1]")
+    dims = range(input.dim()) if dim is None else along(input, dim)
     if dim is None:
-        rows = input.reshape(*(1,) * (input.dim() if keepdim else 0), -1)
-    elif not along(input, dim):
-        rows = input.reshape(1)
-    elif keepdim:
-        rows = input.unsqueeze(-1).transpose(wrap_dim(dim, input.dim()), -1)
+        rows = input.flatten()
+    elif wrap_dim(dim, input.dim()) == max(input.dim() - 1, 0):
+        rows = input
     else:
-        rows = input.movedim(dim, -1)
-    ordered = rows.gather(-1, run(rows, -1, ascending, dtypes.int64))
-    lead = rows.shape[:-1]
-    last = rows.size(-1) - 1
+        rows = input.unsqueeze(-1).transpose(wrap_dim(dim, input.dim()), -1)
+    ordered = sort(rows)[0]
+    last = (ordered.size(-1) if ordered.dim() else 1) - 1
+    lead = reduced_size(input, dims, keepdim)
+    ordered = ordered.view(*lead, last + 1)
     nans = ordered.detach().isnan()
     with_rows = (1,) * len(lead) + (q.numel(),)
     if ignore_nan:

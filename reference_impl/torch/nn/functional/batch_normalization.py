@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ...dtypes import float32
 from ...gradmode import no_grad
 from ...graph import differentiable
 from ...tensor import Tensor
-from .normalization import by_line, channel_shape, moments, normalized
+from .normalization import by_line, channel_shape, check_mixed, moments, normalized
 
 __all__ = [
     "batch_norm",
@@ -47,7 +48,7 @@ def batch_norm(
         eps: keeps the divisor from 0.
 
     Raises:
-        ValueError: in training, one value a channel.
+        ValueError: in training, one value a channel; an `eps` that does not do its work.
         RuntimeError: parameters of another size.
     """
     size, ndim = input._size, input.dim()
@@ -55,6 +56,10 @@ def batch_norm(
         raise ValueError(
             f"Expected more than 1 value per channel when training, got input size {size}"
         )
+    if training and eps <= 0.0:
+        raise ValueError(f"batch_norm eps must be positive during training, but got {eps}")
+    if eps < 0.0:
+        raise ValueError(f"batch_norm eps must be non-negative, but got {eps}")
     if not training:
         for name, given in (("running_mean", running_mean), ("running_var", running_var)):
             if given is None:
@@ -68,6 +73,9 @@ def batch_norm(
     ):
         if given is not None and given.numel() != channels:
             raise RuntimeError(f"{name} should contain {channels} elements not {given.numel()}")
+    check_mixed(input, weight, bias)
+    if weight is bias is None and input.dtype is not float32:
+        check_mixed(input, running_mean, running_var)
     w, b = channel_shape(weight, ndim), channel_shape(bias, ndim)
     if 0 in size:
         found = input.clone()

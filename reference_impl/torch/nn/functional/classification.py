@@ -78,6 +78,10 @@ def check_targets(input: Tensor, target: Tensor, weight: Tensor | None, classes:
             f"weight tensor should be defined either for all {classes} classes or no classes but "
             f"got weight tensor of shape: {listed(weight._size)}"
         )
+    if weight is not None and weight.dtype is not input.dtype:
+        raise RuntimeError(
+            f"expected scalar type {input.dtype.scalar_name} but found {weight.dtype.scalar_name}"
+        )
     if target.dtype not in (dtypes.int64, dtypes.uint8):
         raise RuntimeError(
             f"expected target dtype to be Long or Byte, but got {target.dtype.scalar_name}"

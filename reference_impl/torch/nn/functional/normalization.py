@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from ...dtypes import FLOATING, finfo
+from ...dtypes import FLOATING, finfo, float32
 from ...elementwise.rules import working
 from ...gradmode import no_grad
 from ...graph import differentiable
@@ -129,12 +129,17 @@ def check_shapes(
             f"Given normalized_shape={shape}, expected input with shape [*{star}{sizes}], but got "
             f"input of size{listed(input._size)}"
         )
-    if weight is not None and weight.dtype is not input.dtype and input.dtype.itemsize != 2:
-        raise RuntimeError(
-            "mixed dtype (CPU): expect parameter to have scalar type of Float"
-            if name == "layer_norm"
-            else f"{name}: expected weight of the input's type"
-        )
+
+
+def check_mixed(input: Tensor, *parameters: Tensor | None) -> None:
+    """Raise for parameters of another type than the input; floats go with halves."""
+    kinds = [p.dtype for p in parameters if p is not None]
+    if all(kind is input.dtype for kind in kinds):
+        return
+    if any(kind is not float32 for kind in kinds):
+        raise RuntimeError("mixed dtype (CPU): expect parameter to have scalar type of Float")
+    if input.dtype.itemsize != 2:
+        raise RuntimeError("mixed dtype (CPU): all inputs must share same datatype.")
 
 
 def layer_norm(
@@ -164,6 +169,7 @@ def layer_norm(
         raise NotImplementedError(
             f"\"LayerNormKernelImpl\" not implemented for '{input.dtype.scalar_name}'"
         )
+    check_mixed(input, weight, bias)
     dims = list(range(-len(normalized_shape), 0))
     return normalized(input, dims, weight, bias, eps, "NativeLayerNormBackward0")
 
@@ -215,6 +221,7 @@ def group_norm(
                 f"input, but got {name} of shape {listed(given._size)} and input of shape "
                 f"{listed(size)}"
             )
+    check_mixed(input, weight, bias)
     shape = (size[0], num_groups, size[1] // num_groups, *size[2:])
     dims = list(range(2, len(shape)))
     return grouped(input, shape, dims, weight, bias, eps)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 
-from ...copying import as_stored
 from ...dtypes import BOOL, dtype
 from ...elementwise.rules import refuse
 from ...graph import differentiable
@@ -110,7 +109,7 @@ def constant_pad_nd(input: Tensor, pad: Sequence[int], value: int | float = 0) -
                 f"negative output size, which is invalid. Check dimension {d} of your input."
             )
         margins[d] = [i if 0 <= i < n else -1 for i in range(-before, n + after)]
-    value = as_stored(value, input.dtype)
+    value = input.dtype.checked(value)
     return padded(input, margins, value, "ConstantPadNdBackward0")
 
 

@@ -168,6 +168,22 @@ def starts(sample: float, n: int, out: int, width: int, kind: dtypes.dtype) -> l
     return [*found, n - width]
 
 
+def check_samples(samples: Tensor, kind: dtype, batch: int, planes: int, count: int) -> None:
+    """Raise where windows are not placed for each plane and dimension."""
+    if samples.dtype is not kind:
+        raise RuntimeError("Expect _random_samples to have the same dtype as input")
+    if samples.dim() != 3:
+        raise RuntimeError(f"Expect _random_samples to have 3 dimensions; got {samples.dim()}.")
+    if samples.size(0) < batch:
+        raise RuntimeError("Expect _random_samples.size(0) no less then input batch size.")
+    if samples.size(1) != planes:
+        raise RuntimeError("Expect _random_samples.size(1) equals to input channel size.")
+    if samples.size(2) != count:
+        raise RuntimeError(
+            f"Expect _random_samples.size(2) equals to {count}; got {samples.size(2)}."
+        )
+
+
 def fractional(
     input: Tensor,
     kernel_size: Several,
@@ -189,8 +205,10 @@ def fractional(
         output_size = [int(n * r) for n, r in zip(size, spread(output_ratio, count), strict=True)]
     kernel, out = spread(kernel_size, count), spread(output_size, count)
     batch = 1 if input.dim() == count + 1 else input.size(0)
+    planes = input.size(-count - 1)
     if samples is None:
-        samples = rand(batch, input.size(-count - 1), count, dtype=input.dtype)
+        samples = rand(batch, planes, count, dtype=input.dtype)
+    check_samples(samples, input.dtype, batch, planes, count)
     for what, n, k, m in zip(("time", "height", "width")[-count:], size, kernel, out, strict=True):
         if m + k - 1 > n or (count == 3 and m + k - 1 == n):
             owner = f"{name}_out" if count == 3 else name
