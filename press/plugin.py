@@ -34,6 +34,7 @@ from press import (
     claims,
     errors,
     fences,
+    furniture,
     notebooks,
     notes,
     objects,
@@ -44,6 +45,7 @@ from press import (
     render,
     review,
     searched,
+    tags,
     warned,
     workers,
 )
@@ -54,6 +56,7 @@ from press.words import LANGUAGES, word
 
 DEFAULT = LANGUAGES[0]
 TORCH = version("torch").partition("+")[0]
+VERSION = f"torch {TORCH}, pytorch-proven {version('pytorch-proven')}"
 
 # Said by static-i18n of every theme with instant navigation; frame.js does what it warns about.
 SWITCHER = "mkdocs_static_i18n: mkdocs-material language switcher contextual link is not compatible"
@@ -123,6 +126,7 @@ class PressPlugin(BasePlugin):
             self._stage(config)
         self._listen()
         config.plugins["mkdocstrings"].config.locale = self.language
+        config.edit_uri = config.edit_uri if config.repo_url else None  # it is below the address
         # Each language would evict the other's notebooks from the one folder.
         cache = f".cache/mkdocs-jupyter/{self.language}"
         config.plugins["mkdocs-jupyter"].config["cache_dir"] = cache
@@ -239,6 +243,7 @@ class PressPlugin(BasePlugin):
     def _reference(self, config: MkDocsConfig) -> dict[str, File]:
         texts = reference.texts(self.engine, self.language, self.root, slim=self.serving)
         texts |= claims.texts(self.pages[self.language], self.language, torch=TORCH)
+        texts |= tags.texts(self.pages[self.language], self.language, _listed(config.nav))
         made = {path: self._place(File, path, self.language, config) for path in texts}
         for path, file in made.items():
             file._content = texts[path]
@@ -349,12 +354,42 @@ class PressPlugin(BasePlugin):
         if path in self.pages[self.language]:
             with self._telling():
                 html = render.counted(html, self._counts(), self.pages[self.language][path])
-        notebook = files.src_uris.get(f"{self.language}/{_notebook(path)}")
-        if notebook is not None:
-            address = notebook.url_relative_to(page.file)
-            name = Path(notebook.src_uri).name
-            html += render.notebook_links(self.language, address, f"{address}{name}")
-        return html
+        return self._furnished(html, path, page, config, files)
+
+    def _furnished(
+        self, html: str, path: str, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Add to a page its facts and the ways on from its end; the home page has neither."""
+        page.meta.pop("tags", None)  # search would show them, and find them before all else
+        if page.is_homepage:
+            return html
+        written, language = self.pages[self.language].get(path), self.language
+        if written is not None:
+            cells = [self.library.shown[ref].cell for ref in written.cells]
+            listed = files.src_uris.get(f"{language}/{tags.PAGE}")
+            below = listed.url_relative_to(page.file) if listed else ""
+            shown = tags.shown(written, language)
+            facts = furniture.facts(
+                language,
+                torch=TORCH,
+                day=min((self.library.days[cell.snippet] for cell in cells), default=""),
+                minutes=furniture.minutes(written, cells) if written in self._lessons() else 0,
+                tags=[(tag, f"{below}#{id}") for tag, id in shown],
+            )
+            html = furniture.placed(html, facts)
+        notebook = files.src_uris.get(f"{language}/{_notebook(path)}")
+        address = notebook.url_relative_to(page.file) if notebook else ""
+        pattern = config.extra["feedback"]
+        if config.repo_url and not pattern:
+            pattern = f"{config.repo_url.rstrip('/')}/issues/new?title={{title}}&body={{body}}"
+        where = page.canonical_url or page.url
+        report = {"page": where, "title": written.title if written else path, "version": VERSION}
+        return html + furniture.foot(
+            language,
+            notebook=(address, f"{address}{Path(notebook.src_uri).name}") if notebook else None,
+            edit=(page.edit_url or "") if written else "",
+            report=furniture.report(language, pattern, **report) if pattern else "",
+        )
 
     on_page_content = CombinedEvent(_keep_content, _link)
 
@@ -493,6 +528,13 @@ class PressPlugin(BasePlugin):
         for folder in ("snippets", "reference_impl", "overrides", "press/templates"):
             if (self.root / folder).is_dir():
                 server.watch(str(self.root / folder))
+
+
+def _listed(nav: Any) -> Iterator[str]:
+    """Yield the paths of pages in the order of the contents."""
+    for entry in nav or ():
+        inside = next(iter(entry.values())) if isinstance(entry, dict) else entry
+        yield from [inside] if isinstance(inside, str) else _listed(inside)
 
 
 def _take_reason(

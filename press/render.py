@@ -278,18 +278,3 @@ def console(text: str, language: str, *, reason: str = "") -> str:
         f' aria-label="{word(language, "console")}">'
         f"<pre><span></span><code>{inside}\n</code></pre>{why}</div>"
     )
-
-
-def notebook_links(language: str, page: str, file: str) -> str:
-    """Return the line at a lesson's end that leads to its notebook.
-
-    Args:
-        language: `zh` or `en`.
-        page: Address of the notebook as a page.
-        file: Address of the `.ipynb` file.
-    """
-    return (
-        f'<p class="hb-notebook">{word(language, "notebook")}'
-        f' <a href="{html.escape(file)}" download>{word(language, "download")}</a>'
-        f' <a href="{html.escape(page)}">{word(language, "open")}</a></p>'
-    )

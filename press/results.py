@@ -13,6 +13,7 @@ import platform
 import time
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,22 @@ def run(
     return {job: result for job, result in results.items() if result is not None}, len(stale)
 
 
+def day(root: Path, folder: str, job: Job) -> str:
+    """Return the day (UTC) on which a job last ran, such as `2026-11-24`.
+
+    A build that finds its result remembered runs nothing, and the day stays what it was.
+    """
+    try:
+        known: dict[str, Any] = json.loads(_place(root, folder, job).read_text("utf-8"))
+    except (OSError, ValueError):
+        return _today()
+    return str(known.get("day") or _today())
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
 def _place(root: Path, folder: str, job: Job) -> Path:
     return root / FOLDER / folder / f"{job.file}.{job.engine}.json"
 
@@ -62,7 +79,7 @@ def _recall(root: Path, folder: str, job: Job, digests: dict[str, str | None]) -
         known: dict[str, Any] = json.loads(_place(root, folder, job).read_text("utf-8"))
     except (OSError, ValueError):
         return None
-    if known.get("key") != _key(job):
+    if known.get("key") != _key(job) or "day" not in known:
         return None
     if any(_digest(root, file, digests) != seen for file, seen in known["modules"].items()):
         return None
@@ -77,6 +94,7 @@ def _remember(
     place.parent.mkdir(parents=True, exist_ok=True)
     known = {
         "key": _key(job),
+        "day": _today(),
         "modules": {file: _digest(root, file, digests) for file in result.modules},
         "outcomes": [[asdict(one) for one in session] for session in result.outcomes],
     }

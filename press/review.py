@@ -19,6 +19,7 @@ from press import (
     proofread,
     reference,
     snippets,
+    tags,
 )
 from press.examples import Documented
 from press.pages import Page
@@ -83,6 +84,7 @@ def _check(
         generated=generated,
         broken={_snippet(problem.file) for problem in library.problems},
     )
+    yield from tags.check(read)
     yield from docstrings.check(root, engine, _to_translate(read))
     yield from examples.check(documented(root, engine, read), root=root)
     texts = [page for language in LANGUAGES for page in read[language].values()]
@@ -93,7 +95,7 @@ def made_by_press(
     engine: griffe.Module, read: Mapping[str, Mapping[str, Page]], library: Library
 ) -> dict[str, set[str]]:
     """Return the pages that the press makes itself, with the ids that one may link to."""
-    made = reference.ids(engine) | claims.ids(read[LANGUAGES[0]])
+    made = reference.ids(engine) | claims.ids(read[LANGUAGES[0]]) | tags.ids(read[LANGUAGES[0]])
     for path in read[LANGUAGES[0]]:
         lesson = path.removesuffix(".md")
         if f"{lesson}.py" in library.snippets:

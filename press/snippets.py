@@ -37,6 +37,7 @@ class Library:
         snippets: By file, such as `shapes/cat.py`.
         shown: By reference, such as `shapes/cat.py:rows`.
         exercises: By reference, such as `exercises/shapes/cat.py:join`.
+        days: When the cells of a file last ran on torch, such as `2026-11-24`, by file.
         problems: What a writer has to mend, sorted; at most one for each file.
         warnings: Where another processor than the recorded kind prints another last digit.
         ran: How many processes had to run.
@@ -46,6 +47,7 @@ class Library:
     snippets: dict[str, Snippet] = field(default_factory=dict)
     shown: dict[str, Shown] = field(default_factory=dict)
     exercises: dict[str, Exercise] = field(default_factory=dict)
+    days: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
     ran: int = 0
@@ -161,6 +163,7 @@ def _check_stories(root: Path, library: Library, parallel: int) -> None:
         for cell in snippet.cells:
             if outcome := shown["torch"].get(cell.name):
                 library.shown[cell.ref] = Shown(cell, outcome.printed, outcome.figure)
+        library.days[snippet.file] = results.day(root, FOLDER, jobs[snippet.file]["torch"])
         _judge(snippet, pair, shown, library)
 
 

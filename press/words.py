@@ -52,6 +52,13 @@ WORDS: dict[str, dict[str, str]] = {
         "gradient": "反传",
         "in place": "就地的 `{name}`：结果写回张量本身，并返回它。",
         # a notebook
+        "minutes": "约 {count} 分钟",
+        "checked on": "{day} 用 torch {version} 验证过",
+        "tags": "标签",
+        "tags lead": "跨章节的主题：同一个标签下的几课，从不同的方向讲同一件事。",
+        "edit page": "修改这一页",
+        "report": "报告错误",
+        "report body": "页面：{page}\n版本：{version}\n代码：{cell}\n\n",
         "notebook": "这一课的笔记本",
         "download": "下载 .ipynb",
         "open": "在网页上看",
@@ -139,6 +146,16 @@ WORDS: dict[str, dict[str, str]] = {
         "raises": "Raises",
         "gradient": "Backward",
         "in place": "`{name}` in place: the tensor itself becomes the result, and is returned.",
+        "minutes": "About {count} min",
+        "checked on": "Checked with torch {version} on {day}",
+        "tags": "Tags",
+        "tags lead": (
+            "Subjects that run across chapters: lessons under one tag come at it from "
+            "different sides."
+        ),
+        "edit page": "Edit this page",
+        "report": "Report a mistake",
+        "report body": "Page: {page}\nVersion: {version}\nCell: {cell}\n\n",
         "notebook": "This lesson as a notebook",
         "download": "Download .ipynb",
         "open": "Read it here",

@@ -1,8 +1,9 @@
 // Names for what Material makes in the page (copy bars, annotation links), and a language switcher
-// that leads to the same page and place.
+// that leads to the same page and place; a report that names the cell one was at.
 
 document$.subscribe(() => {
   const main = document.querySelector("article");
+  at = undefined;
   if (!main) return;
   const word = document.documentElement.lang.startsWith("zh") ? "注释" : "Note";
   const name = () => {
@@ -26,4 +27,16 @@ function lead() {
   }
 }
 addEventListener("click", lead, true);
+
+let at;
+function touch({ target }) {
+  const near = target.closest?.("[data-cell], .hb-exercise");
+  if (near) at = near.dataset.cell ?? near.id;
+  const link = target.closest?.("[data-report]");
+  if (!link || !at) return;
+  link.dataset.plain ??= link.href;
+  link.href = link.dataset.plain.replace("%E2%80%93", encodeURIComponent(at));
+}
+addEventListener("pointerdown", touch);
+addEventListener("focusin", touch);
 addEventListener("hashchange", lead);

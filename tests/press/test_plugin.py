@@ -5,6 +5,7 @@ import logging
 import re
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import nbformat
 import pytest
@@ -195,13 +196,43 @@ def test_the_cells_script_is_the_last_of_the_page(site, path):
 def test_a_lesson_leads_to_its_notebook(site, language, below):
     """As a file, and as a page."""
     lesson = page(site, f"{below}shapes/cat/index.html")
-    download, view = lesson.select(".hb-notebook a")
+    download, view = lesson.select(".hb-foot a")
     folder = site / below / "shapes/cat"
     file = (folder / download["href"]).resolve()
     nbformat.validate(nbformat.read(file, as_version=4))
     assert download.has_attr("download")
     assert (folder / view["href"] / "index.html").resolve().is_file()
-    assert page(site, f"{below}index.html").select(".hb-notebook") == []
+    assert page(site, f"{below}index.html").select(".hb-foot") == []
+
+
+@BOTH
+def test_a_lesson_tells_its_facts(site, language, below):
+    """When its code last ran on torch, and what it has in common with others."""
+    facts = page(site, f"{below}shapes/cat/index.html").select_one(".hb-question + .hb-facts")
+    assert facts.time["datetime"] == "2026-11-24"
+    (tag,) = facts.select("a")
+    assert tag["href"] == "../../reference/tags/#copying"
+    listed = page(site, f"{below}reference/tags/index.html")
+    assert listed.select_one("h2#copying").find(string=True) == tag.text
+    assert [a["href"] for a in listed.article.select("li > a")] == ["../../shapes/cat/"]
+    assert page(site, f"{below}index.html").select(".hb-facts") == []
+
+
+def test_links_that_edit_and_report(project, monkeypatch):
+    """They lead where the environment says that the handbook is kept; else there are none."""
+    monkeypatch.setenv("REPO_URL", "https://code.test/handbook")
+    built = project.build()
+    links = page(built, "en/shapes/cat/index.html").select(".hb-foot a[href^=https]")
+    edit, report = (urlsplit(a["href"]) for a in links)
+    assert edit.path == "/handbook/edit/main/docs/en/shapes/cat.md"
+    assert report.path == "/handbook/issues/new"
+    assert "https://handbook.test/sub/en/shapes/cat/" in parse_qs(report.query)["body"][0]
+    # The theme would ask the host of a repository how many stars it has.
+    assert page(built, "index.html").select("[data-md-component=source]") == []
+    monkeypatch.setenv("REPO_URL", "")
+    monkeypatch.setenv("FEEDBACK_URL", "mailto:us@code.test?subject={title}&body={body}")
+    (link,) = page(project.build(), "shapes/cat/index.html").select("[data-report]")
+    assert link["href"].startswith("mailto:us@code.test?subject=%E6%8B%BC%E6%8E%A5%3A%20&body=")
 
 
 @BOTH

@@ -27,6 +27,10 @@ CELLS = (
 )
 
 LESSON = """\
+---
+tags: [copying]
+---
+
 # {title} {{ #cat }}
 
 /// question
@@ -137,6 +141,7 @@ nav:
       - reference/views.md
       - reference/index.md
       - reference/notes.md
+      - reference/tags.md
 """
 
 
@@ -203,6 +208,7 @@ class Project:
             {one.file: one for one in (snippet, Snippet(start.snippet, path, JOIN, "5e6f7a8b"))},
             shown,
             {exercise.ref: exercise},
+            {snippet.file: "2026-11-24", start.snippet: "2026-11-24"},
         )
 
     def review(self, root: Path) -> Review:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
@@ -168,6 +169,24 @@ def test_annotations_open_at_their_line(page, server):
     expect(mark).to_have_attribute("aria-label", "Note 1")
     mark.click()
     expect(page.locator(".md-tooltip").filter(has_text="is above")).to_be_visible()
+
+
+def test_a_report_names_the_cell_that_the_reader_was_at(page, server):
+    """The last one touched, however often the link is used; on another page none."""
+    page.goto(f"{server}en/shapes/cat/")
+    link = "https://code.test/new?body=Cell%3A%20%E2%80%93%0A"
+    page.evaluate(
+        """(href) => document.querySelector("article")
+        .insertAdjacentHTML("beforeend", `<a data-report href="${href}">Report</a>`)""",
+        link,
+    )
+    report = page.get_by_role("link", name="Report", exact=True)
+    report.focus()
+    assert report.get_attribute("href") == link
+    for name in ("shapes/cat.py:rows", "shapes/cat.py:columns"):
+        page.locator(f'[data-cell="{name}"] .hb-edit').focus()
+        report.focus()
+        assert report.get_attribute("href") == link.replace("%E2%80%93", quote(name, safe=""))
 
 
 def test_without_javascript_everything_can_be_read(browser, server):
