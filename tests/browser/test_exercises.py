@@ -50,6 +50,12 @@ def test_check(page: Page, server: str, site: Path, exercise: Locator, axe: Any)
     expect(exercise.locator(".hb-solution")).to_be_visible()
     assert page.evaluate(STORED) is None, "an attempt is nobody's business"
 
+    exercise.get_by_role("button", name="张量").click()
+    panel = page.get_by_role("region", name=f"张量 {REF}")
+    expect(panel.locator("tbody th")).to_have_text(["x", "y"])
+    expect(panel.locator("tbody .hb-chip")).to_have_text(["A", "A"])
+    assert axe(page, ".hb-panel") == []
+
     exercise.locator("pre").first.click()
     expect(exercise.locator(".cm-content")).to_be_focused()
     write(exercise, "import torch\ndef channels_first(x):\n    return x.nonsense")

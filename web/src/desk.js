@@ -100,8 +100,8 @@ export class Desk {
    * @param {HTMLElement} cell
    */
   #session(cell) {
-    const play = this.#plays.get(cell);
-    if (play) return play.session;
+    const own = this.#plays.get(cell) ?? this.#exercises.get(cell);
+    if (own) return own.session;
     return this.runner.session(refOf(cell).split(":")[0]);
   }
 
@@ -113,7 +113,7 @@ export class Desk {
    */
   async #ended(cell, { line, raised, ran }) {
     this.#editing.get(cell)?.mark(line);
-    if (ran && !cell.closest(".hb-exercise")) this.#offerTensors(cell);
+    if (ran) this.#offerTensors(cell);
     const inspector = this.#inspectors.get(cell);
     if (inspector?.open) {
       if (ran) inspector.show(this.#text(cell) ?? (await originalOf(cell)));
@@ -166,8 +166,10 @@ export class Desk {
       editing.close();
       this.#editing.delete(cell);
     }
-    for (const cell of this.#exercises.keys()) {
-      if (!cell.isConnected) this.#exercises.delete(cell);
+    for (const [cell, exercise] of this.#exercises) {
+      if (cell.isConnected) continue;
+      exercise.leave(this.kernel);
+      this.#exercises.delete(cell);
     }
     this.runner.enter();
     const root = /** @type {HTMLElement | null} */ (document.querySelector(".hb-play:not(.hb-cell)"));

@@ -26,6 +26,8 @@ const MARKS = { pass: "=", fail: "×", later: "–" };
 
 export class Exercise {
   #checks = 0;
+  /** The namespace of the last check; it stays to be looked at until the next one. */
+  session = "";
 
   /**
    * @param {HTMLElement} cell
@@ -70,6 +72,16 @@ export class Exercise {
   }
 
   /**
+   * Forget the variables of the last check.
+   *
+   * @param {import("./kernel.js").Kernel} kernel
+   */
+  leave(kernel) {
+    if (this.session) kernel.forget(this.session);
+    this.session = "";
+  }
+
+  /**
    * Run the answer and check it.
    *
    * @param {Job} job
@@ -86,7 +98,9 @@ export class Exercise {
       return { kind: "failed", message: String(reason) };
     }
     const { name, check, labels, start } = exercise;
+    this.leave(runner.kernel);
     const session = `${runner.visits} ${this.ref} ${this.#checks++}`;
+    this.session = session;
     const source = this.code.text() ?? start;
     const watcher = runner.watcher(job, job.view);
     const answer = await runner.kernel.run({ session, name, source }, watcher);
@@ -98,7 +112,6 @@ export class Exercise {
       checked = await runner.kernel.run({ session, name: `${name}-check`, source: check }, silent);
       if (job.left || !whole(checked) || !("printed" in checked)) return checked;
     }
-    runner.kernel.forget(session);
     const { verdict, failing, outcome } = judgeCheck(answer, checked, exercise);
     job.view.finish(outcome, verdict);
     this.#show(labels, failing);
