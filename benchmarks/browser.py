@@ -19,6 +19,9 @@ ROUNDS = 5
 # reader who looks at what was printed stays longer.
 READ = 8000
 LESSON = "shapes/cat/"
+# Milliseconds that DESIGN allows, and what Pyodide as shipped took on the machine where they were
+# set: a budget is their ratio, for another machine, or a busier one, is slower at both.
+ALLOWED = {"cached": (450, 1436), "fresh": (1100, 2100)}
 
 # Press the first Run of a page; how long until its output is another one.
 FIRST_OUTPUT = """async () => {
@@ -103,8 +106,18 @@ def weights(site: Path, context: Any, address: str) -> tuple[float, float]:
     return own / 1000, whole / 1000
 
 
+def allowed(profile: str, stock: float) -> float:
+    """Return the milliseconds that ours may take where the stock one takes so many."""
+    ours, theirs = ALLOWED[profile]
+    return round(stock * ours / theirs)
+
+
 def run() -> list[Figure]:
-    """Measure ours and the stock one in turns, in one run from one server."""
+    """Measure ours and the stock one in turns, in one run from one server.
+
+    The time to first output is judged by its ratio to the stock one's; the milliseconds that this
+    allows here stand in the table as the budget.
+    """
     with built_site() as (root, address):
         record = json.loads((root / "site/assets/cells/shapes/cat.json").read_text("utf-8"))
         stock(root / "site" / "stock", record["cells"][0]["source"])
@@ -130,9 +143,17 @@ def run() -> list[Figure]:
                 ROUNDS,
             )
     return [
-        Figure("Run to first output, files cached", cached["ours"], budget=450.0),
+        Figure(
+            "Run to first output, files cached",
+            cached["ours"],
+            budget=allowed("cached", cached["stock"]),
+        ),
         Figure("  Pyodide as shipped, engine as source", cached["stock"]),
-        Figure("Run to first output, fresh profile", first["ours"], budget=1100.0),
+        Figure(
+            "Run to first output, fresh profile",
+            first["ours"],
+            budget=allowed("fresh", first["stock"]),
+        ),
         Figure("  Pyodide as shipped, engine as source", first["stock"]),
         Figure("own JS and CSS of a lesson before Run", own, "kB", budget=8.0),
         Figure("a lesson before Run, all files", whole, "kB"),
