@@ -119,10 +119,12 @@ from .linalg.covariance import *
 from .linalg.solving import *
 from .linalg.decompositions import *
 from .linalg.factors import *  # cholesky_solve
+from .linalg.factored_solving import *  # lu_solve
 from .linalg.exponentials import *  # matrix_exp
 from .linalg.norms import *
 from .linalg.distances import *
 from .linalg.least_squares import *
+from .linalg.old_names import *  # symeig: gone
 
 # Differentiation under torch's names
 from . import autograd

@@ -191,7 +191,7 @@ class Signature:
         ]
         named: dict = {}
         rest = self.parameters[len(args) :]
-        if not kwargs and not any(p.required for p in rest):
+        if not kwargs and not any(p.required for p in (*rest, *self.keywords.values())):
             return found, named
         rest += self.keywords.values()
         for at, parameter in enumerate(rest):

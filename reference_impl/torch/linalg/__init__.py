@@ -14,6 +14,7 @@ from .decompositions import cholesky, cholesky_ex, eigh, eigvalsh, svdvals
 from .decompositions import linalg_qr as qr
 from .decompositions import linalg_svd as svd
 from .exponentials import matrix_exp
+from .factored_solving import linalg_lu_solve as lu_solve
 from .factors import linalg_lu as lu
 from .factors import lu_factor, lu_factor_ex
 from .least_squares import cond, lstsq, matrix_rank, pinv
@@ -24,6 +25,7 @@ from .norms import matrix_norm, vector_norm
 from .products import matmul
 from .solving import LinAlgError, det, inv, inv_ex, solve, solve_ex, solve_triangular
 from .solving import linalg_slogdet as slogdet
+from .tensors import tensorinv, tensorsolve
 from .vectors import cross, vecdot
 from .vectors import linalg_vander as vander
 
@@ -43,6 +45,7 @@ __all__ = [
     "lu",
     "lu_factor",
     "lu_factor_ex",
+    "lu_solve",
     "matmul",
     "matrix_exp",
     "matrix_norm",
@@ -58,6 +61,8 @@ __all__ = [
     "solve_triangular",
     "svd",
     "svdvals",
+    "tensorinv",
+    "tensorsolve",
     "vander",
     "vecdot",
     "vector_norm",

@@ -18,9 +18,6 @@ ELSEWHERE = {  # of torch.linalg, and not here: most have complex results
     "eigvals",
     "householder_product",
     "ldl_factor",
-    "lu_solve",
-    "tensorinv",
-    "tensorsolve",
     "ldl_factor_ex",
     "ldl_solve",
 }

@@ -355,7 +355,6 @@ def solve_triangular(
     for tensor, shown in ((A, "A"), (B, "B")):
         check_matrices(tensor, name, shown)
     check_square(A, name)
-    check_floating(A, name)
     n, (rows, width) = A._size[-1], B._size[-2:]
     if (rows if left else width) != n:
         equation = "AX = B" if left else "XA = B"
@@ -363,7 +362,10 @@ def solve_triangular(
             f"{name}: Incompatible shapes of A and B for the equation {equation} "
             f"({n}x{n} and {rows}x{width})"
         )
-    front = broadcast(A._size[:-2], B._size[:-2])
+    front = broadcast(B._size[:-2], A._size[:-2])
+    if not A.is_floating_point() or A.dtype.itemsize == 2:
+        kind = A.dtype.scalar_name
+        raise NotImplementedError(f"\"triangular_solve_cpu\" not implemented for '{kind}'")
     triangle = A.detach().expand((*front, n, n))
     right = B.detach().expand((*front, rows, width))
     lower = not upper
@@ -375,7 +377,7 @@ def solve_triangular(
         found = substitute(matrix, columns, lower=lower, together=together, unit=unitriangular)
         return (flattened(found),)
 
-    (x,) = each(compute, (triangle, right), [(right._size, B.dtype)])
+    (x,) = each(compute, (triangle, right), [(right._size, A.dtype)])
     x = x if left else by_columns(x.mT)
 
     def backward(grad: Tensor, a: Tensor, x: Tensor) -> tuple[Tensor, Tensor]:
