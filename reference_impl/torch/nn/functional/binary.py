@@ -60,7 +60,7 @@ def binary_cross_entropy(
     reduction = chosen(reduction, size_average, reduce)
     check_pair(input, target)
     if weight is not None:
-        weight = weight.expand(target.size()).detach()
+        weight = weight.expand(target.size()).detach().to(input.dtype)
     if not input.is_meta and any(not 0 <= x <= 1 for x in numbers(input)):
         raise RuntimeError("all elements of input should be between 0 and 1")
     if input.dtype is not target.dtype:

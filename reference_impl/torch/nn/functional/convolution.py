@@ -12,7 +12,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Sequence
 
-from ...dtypes import BOOL
+from ...dtypes import BOOL, bfloat16, float32
 from ...graph import differentiable
 from ...operators import function
 from ...shapes import listed
@@ -198,6 +198,11 @@ def check_types(x: Tensor, w: Tensor, bias: Tensor | None) -> None:
         raise RuntimeError(
             f"Input type ({x.dtype.cpp_name}) and bias type ({bias.dtype.cpp_name}) should be the "
             "same"
+        )
+    if w.dtype is not x.dtype and x.dtype in (float32, bfloat16):
+        raise RuntimeError(
+            f"Input type ({x.type()}) and weight type ({w.type()}) should be the same or input "
+            "should be a MKLDNN tensor and weight is a dense tensor"
         )
     if w.dtype is not x.dtype:
         raise RuntimeError(

@@ -125,6 +125,11 @@ def embedding(
         if not -weight.size(0) <= padding_idx < weight.size(0):
             raise AssertionError("Padding_idx must be within num_embeddings")
         padding_idx %= weight.size(0)
+    if not isinstance(input, Tensor):
+        raise TypeError(
+            "embedding(): argument 'indices' (position 2) must be Tensor, not "
+            f"{type(input).__name__}"
+        )
     if max_norm is not None:
         with no_grad():
             shorten(weight, input, max_norm, norm_type)

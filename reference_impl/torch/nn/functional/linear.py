@@ -79,6 +79,13 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
                 f"bilinear(): input{at} size does not match weight size: got {one._size[-1]} but "
                 f"expected {weight._size[at]}"
             )
+    if not input1.dtype is input2.dtype is weight.dtype:
+        names = [x.dtype.cpp_name for x in (input1, input2, weight)]
+        raise RuntimeError(
+            "All tensors must have the same dtype, got input1: {}, input2: {}, weight: {}".format(
+                *names
+            )
+        )
     a, b = (x.reshape(math.prod(lead), x._size[-1]) for x in (input1, input2))
     found = trilinear(a, weight, b).reshape(*lead, weight._size[0])
     return found if bias is None else found + bias

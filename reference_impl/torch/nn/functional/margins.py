@@ -213,6 +213,10 @@ def multi_margin_loss(
         raise RuntimeError(
             f"inconsistent weight size, expected {classes} but got {listed(weight._size)}"
         )
+    if weight is not None and weight.dtype is not input.dtype:
+        raise RuntimeError(
+            f"expected scalar type {input.dtype.scalar_name} but found {weight.dtype.scalar_name}"
+        )
     check_long(target)
     if samples and not bool(((target >= 0) & (target < classes)).all()):
         raise RuntimeError("target out of range")

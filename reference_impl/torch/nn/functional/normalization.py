@@ -11,6 +11,7 @@ element is what is left of it after its mean, and its part along the result, are
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Sequence
 
 from ...dtypes import FLOATING, finfo, float32
@@ -295,13 +296,21 @@ def rms_norm(
         eps: added to the mean square; the type's own if None.
     """
     check_shapes("rms_norm", input, normalized_shape, weight, None, "")
+    if weight is not None and weight.dtype is not input.dtype:
+        kinds = f"input dtype = {input.dtype.cpp_name}, weight dtype = {weight.dtype.cpp_name}"
+        warnings.warn(
+            f"Mismatch dtype between input and weight: {kinds}, Cannot dispatch to fused "
+            "implementation. (Triggered internally at "
+            "/__w/pytorch/pytorch/aten/src/ATen/native/layer_norm.cpp:346.)",
+            UserWarning,
+            stacklevel=2,
+        )
     kind = working(input.dtype)
     dims = list(range(-len(normalized_shape), 0))
     wide = input.to(kind)
     eps = finfo(kind).eps if eps is None else eps
     found = wide * (wide.pow(2).mean(dims, keepdim=True) + eps).rsqrt()
-    found = found.to(input.dtype)
-    return found if weight is None else found * weight
+    return (found if weight is None else found * weight).to(input.dtype)
 
 
 def local_response_norm(

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Sequence
 
 from ... import dtypes
-from ...dtypes import BOOL, INTEGRAL
+from ...dtypes import BOOL, INTEGRAL, dtype
 from ...elementwise.rules import refuse
 from ...graph import differentiable
 from ...sampling import rand

@@ -101,6 +101,8 @@ def unfold(
         padding: zeros on either side.
         stride: from window to window.
     """
+    if input.dim() < 3:
+        input.size(input.dim())  # raises
     if input.dim() not in (3, 4):
         raise RuntimeError(
             "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero "

@@ -1,8 +1,13 @@
-"""The layers. In reading order: what a module is, then one file a family."""
+"""The layers. In reading order: what a module is, then one file a family.
+
+torch keeps them in fewer files; its paths, which pickles hold, lead here, too.
+"""
 
 # ruff: noqa: F403, I001 (the order is the reading order)
 
 from __future__ import annotations
+
+import sys as _sys
 
 from .module import *
 from .container import *
@@ -37,3 +42,9 @@ from .linear_loss import *
 from .distance import *
 from .margins import *
 from .adaptive import *
+
+for _layer in list(globals().values()):
+    _path = getattr(_layer, "__shown__", "").rpartition(".")[0]
+    _file = _sys.modules.get(f"{__name__.removesuffix('torch.nn.modules')}{_path}")
+    if _file is not None:
+        setattr(_file, _layer.__name__, _layer)

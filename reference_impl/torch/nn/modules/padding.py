@@ -67,11 +67,23 @@ class _ConstantPad(_Pad):
         return f"padding={self.padding}, value={self.value}"
 
 
-class CircularPad1d(_Pad):
+class _CircularPad(_Pad):
+    """What margins from the other side share: they count the input's dimensions."""
+
+    mode = "circular"
+
+    def forward(self, input: Tensor) -> Tensor:
+        """Return the input with margins."""
+        least = self.dims + 1
+        if input.dim() not in (least, least + 1):
+            raise ValueError(f"expected {least}D or {least + 1}D input (got {input.dim()}D input)")
+        return super().forward(input)
+
+
+class CircularPad1d(_CircularPad):
     """Margins taken from the other side. `(N, C, L)`."""
 
     dims = 1
-    mode = "circular"
 
 
 class ConstantPad1d(_ConstantPad):
@@ -105,11 +117,10 @@ class ZeroPad1d(ConstantPad1d):
         return f"{self.padding}"
 
 
-class CircularPad2d(_Pad):
+class CircularPad2d(_CircularPad):
     """Margins taken from the other side. `(N, C, H, W)`."""
 
     dims = 2
-    mode = "circular"
 
 
 class ConstantPad2d(_ConstantPad):
@@ -143,11 +154,10 @@ class ZeroPad2d(ConstantPad2d):
         return f"{self.padding}"
 
 
-class CircularPad3d(_Pad):
+class CircularPad3d(_CircularPad):
     """Margins taken from the other side. `(N, C, D, H, W)`."""
 
     dims = 3
-    mode = "circular"
 
 
 class ConstantPad3d(_ConstantPad):

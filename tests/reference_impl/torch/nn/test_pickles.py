@@ -1,11 +1,13 @@
 """Every layer can be pickled and copied, with what it has learned."""
 
 import copy
+import io
 import pickle
 
 import pytest
 
 import reference_impl.torch as ref
+from reference_impl.torch.nn.modules import activation, batchnorm, conv, loss, rnn
 
 LAYERS = """
 MultiheadAttention(4, 2, add_bias_kv=True)
@@ -24,6 +26,10 @@ Fold((4, 5), 2)
 PixelShuffle(2)
 LazyLinear(3)
 LinearCrossEntropyLoss(3, 4)
+Softmax(dim=1)
+LSTMCell(2, 3)
+LazyBatchNorm2d()
+ParameterList([nn.Parameter(nn.Linear(1, 1).weight)])
 """
 
 
@@ -31,7 +37,11 @@ LinearCrossEntropyLoss(3, 4)
 def test_layer(layer):
     """Its copy has the same repr, the same state, and memory of its own."""
     m = eval(f"nn.{layer}", {"nn": ref.nn})
-    for again in (pickle.loads(pickle.dumps(m)), copy.deepcopy(m)):
+    saved = io.BytesIO()
+    ref.save(m, saved)
+    saved.seek(0)
+    loaded = ref.load(saved, weights_only=False)
+    for again in (pickle.loads(pickle.dumps(m)), copy.deepcopy(m), loaded):
         assert type(again) is type(m)
         assert repr(again) == repr(m)
         before, after = m.state_dict(), again.state_dict()
@@ -39,3 +49,13 @@ def test_layer(layer):
         assert list(map(repr, after.values())) == list(map(repr, before.values()))
         for a, b in zip(m.parameters(), again.parameters(), strict=True):
             assert a is not b
+
+
+def test_paths_of_torch():
+    """A class is where torch has it, too: learners import from there, and files name it so."""
+    assert activation.MultiheadAttention is ref.nn.MultiheadAttention
+    assert activation.Softmax is ref.nn.Softmax
+    assert batchnorm.SyncBatchNorm is ref.nn.SyncBatchNorm
+    assert conv.LazyConv2d is ref.nn.LazyConv2d
+    assert loss.CTCLoss is ref.nn.CTCLoss
+    assert rnn.GRUCell is ref.nn.GRUCell
