@@ -102,16 +102,18 @@ def foot(language: str, *, notebook: tuple[str, str] | None, edit: str, report: 
 
     Args:
         language: `zh` or `en`.
-        notebook: Addresses of the notebook as a page, and of the `.ipynb` file.
+        notebook: Addresses of the notebook as a page, which is empty if that is the page one is
+            on, and of the `.ipynb` file.
         edit: Where the page's file can be edited; empty where nobody knows.
         report: Where a mistake can be reported; empty where nobody knows.
     """
     lines = []
     if notebook:
         page, file = map(html.escape, notebook)
+        reading = f' <a href="{page}">{word(language, "open")}</a>' if page else ""
         lines.append(
-            f'{word(language, "notebook")} <a href="{file}" download>{word(language, "download")}'
-            f'</a> <a href="{page}">{word(language, "open")}</a>'
+            f"{word(language, 'notebook' if page else 'tutorial')}"
+            f' <a href="{file}" download>{word(language, "download")}</a>{reading}'
         )
     ways = []
     if edit:

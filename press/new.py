@@ -7,6 +7,7 @@ from pathlib import Path
 
 from press import Problem, workers
 from press.outputs import write_outputs
+from press.pages import TUTORIALS
 from press.percent import FOLDER, read
 from press.snippets import outcomes, story_job
 from press.versions import check_torch
@@ -126,7 +127,9 @@ def _list(root: Path, page: str) -> bool:
         entries = []
     else:
         last, indent, entries = end - 1, " " * 6, [f"  - {section}:"]
-    entries += [f"{indent}- {page}.md", f"{indent}- notebooks/{page}.ipynb"]
+    entries.append(f"{indent}- {page}.md")
+    if not page.startswith(TUTORIALS):
+        entries.append(f"{indent}- notebooks/{page}.ipynb")
     lines[last + 1 : last + 1] = entries
     path.write_text("\n".join(lines), "utf-8", newline="\n")
     return True

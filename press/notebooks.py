@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 from press import pages, render
 from press.fences import Include, Source
+from press.objects import ENGINE
 from press.pages import EXTERNAL, HEADING, LINK, OBJECT, Page
 from press.words import word
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from press.blocks import Written
     from press.exercises import Exercise
     from press.snippets import Shown
+
+INSTALL = "install"  # the cell that installs the engine where others need it
 
 ATTRIBUTES = re.compile(r"[ \t]*\{[^{}`]*[.#][^{}`]*\}[ \t]*$")
 NUMBERED = re.compile(r"^(?P<number>\d+)\.[ \t]+(?P<text>.*)$")
@@ -49,8 +52,8 @@ class _Writer:
         self.flush()
         cell = new_code_cell(render.bare(shown.cell.source), id=f"cell-{shown.cell.name}")
         # A cell that raises must not end a run of all cells; neither must one that needs the
-        # handbook's own drawings, which a reader who has torch alone does not have.
-        if shown.cell.raises or "reference_impl" in shown.cell.source:
+        # engine, which a reader without a network cannot install.
+        if shown.cell.raises or ENGINE in shown.cell.source:
             cell.metadata["tags"] = ["raises-exception"]
         cell.outputs = outputs(shown)
         self.cells.append(cell)
@@ -120,6 +123,7 @@ def notebook(
     source: Callable[[Include], Source],
     torch: str,
     address: str,
+    wheel: str,
 ) -> str:
     """Return the notebook of a page, as the text of an `.ipynb` file.
 
@@ -130,6 +134,7 @@ def notebook(
         source: Returns the listing that a source fence names.
         torch: The version that printed the outputs.
         address: Where the page's language begins on the site, ending in a slash; links lead there.
+        wheel: Where the site has the engine as a wheel.
     """
     writer = _Writer()
     fenced = {fence.line: fence for fence in page.fences}
@@ -189,6 +194,12 @@ def notebook(
             writer.prose.append(text)
     writer.flush()
     intro = word(page.language, "notebook intro", version=torch)
+    if any(cell.cell_type == "code" and ENGINE in cell.source for cell in writer.cells):
+        said = word(page.language, "notebook wheel")
+        intro += said if page.language == "zh" else f" {said}"
+        first_code = [cell.cell_type for cell in writer.cells].index("code")
+        install = new_code_cell(f"%pip install -q {wheel}", id=f"cell-{INSTALL}")
+        writer.cells.insert(first_code, install)
     first = writer.cells[0]
     first.source = _after_title(first.source, f"> {intro}")
     made = new_notebook(
@@ -317,3 +328,51 @@ def _as_page(html: str, titles: tuple[str, ...], language: str) -> str:
 
     html = re.sub(r"\n+</pre>(?=\s*</div>)", "\n</pre>", html)
     return PICTURE.sub(picture, html)
+
+
+CODE_CELL = re.compile(
+    r'<div class="jp-Cell jp-CodeCell[^"]*">\s*'
+    r'<div class="[^"]*" id="cell-id=cell-(?P<name>[^"]+)">'
+)
+INTRO = re.compile(r"<blockquote>.*?</blockquote>", re.DOTALL)
+DIV = re.compile(r"<(?P<end>/?)div\b")
+
+
+def running(html: str, cells: Mapping[str, str]) -> str:
+    """Return a notebook's page with cells that run in place of those that only show.
+
+    Args:
+        html: As `as_page` returns it.
+        cells: The HTML of cells by name.
+
+    What tells a notebook's reader where it comes from goes, and the cell that installs the engine.
+    """
+    html = INTRO.sub("", html, count=1)
+    made, end = [], 0
+    for found in CODE_CELL.finditer(html):
+        made.append(html[end : found.start()])
+        end = _end(html, found.start())
+        if found["name"] != INSTALL:
+            made.append(cells.get(found["name"]) or html[found.start() : end])
+    return "".join([*made, html[end:]])
+
+
+def _end(html: str, start: int) -> int:
+    """Return where the element ends that begins at a place."""
+    depth = 0
+    for found in DIV.finditer(html, start):
+        depth += -1 if found["end"] else 1
+        if not depth:
+            return html.index(">", found.start()) + 1
+    return len(html)
+
+
+def at_home(html: str, address: str, below: str) -> str:
+    """Return a notebook's page whose links lead to other pages from where it is.
+
+    Args:
+        html: The page; its links name the whole address, for a notebook is read elsewhere too.
+        address: Where the page's language begins on the site, ending in a slash.
+        below: Address of the page from there.
+    """
+    return html.replace(f'href="{address}', f'href="{"../" * below.count("/")}')

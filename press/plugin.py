@@ -13,6 +13,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.meta import get_data
 
 from press import (
     Problem,
@@ -47,6 +49,7 @@ from press import (
     searched,
     tags,
     warned,
+    wheel,
     workers,
 )
 from press.beside import Beside
@@ -63,13 +66,7 @@ SWITCHER = "mkdocs_static_i18n: mkdocs-material language switcher contextual lin
 
 
 class Notebook(File):
-    """A notebook, which MkDocs is to take for a page.
-
-    Attributes:
-        lesson: Path of the page that it is made from, such as `shapes/cat.md`.
-    """
-
-    lesson = ""
+    """A notebook, which MkDocs is to take for a page."""
 
     def is_documentation_page(self) -> bool:
         """Say that it is one, as a Markdown file is."""
@@ -214,14 +211,25 @@ class PressPlugin(BasePlugin):
         listed = self.pages[self.language].values()
         return [p for p in listed if f"{p.path.removesuffix('.md')}.py" in own]
 
+    def _lesson(self, file: File) -> pages.Page | None:
+        """Return the page that a notebook is made from; None if a file is no notebook."""
+        return self.lessons.get(file.src_uri)
+
     # files and pages -----------------------------------------------------------------------
 
     @event_priority(-200)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the pages that the press makes, after static-i18n has sorted the written ones."""
         made = self._reference(config)
+        self.lessons: dict[str, pages.Page] = {}
         for page in self._lessons():
-            made[_notebook(page.path)] = self._notebook_file(page, config)
+            if page.path.startswith(pages.TUTORIALS):
+                # Its own page: linked, translated and listed as the Markdown it is written in.
+                file = files.src_uris[f"{self.language}/{page.path}"]
+            else:
+                file = self._place(Notebook, _notebook(page.path), self.language, config)
+                made[_notebook(page.path)] = file
+            self._write_notebook(page, file, config)
         for path, file in made.items():
             file.alternates = {
                 language: self._place(type(file), path, language, config) for language in LANGUAGES
@@ -250,35 +258,42 @@ class PressPlugin(BasePlugin):
             file.abs_src_path = None
         return made
 
-    def _notebook_file(self, page: pages.Page, config: MkDocsConfig) -> File:
-        file = self._place(Notebook, _notebook(page.path), self.language, config)
-        file.lesson = page.path
-        below = "" if self.language == DEFAULT else f"{self.language}/"
+    def _address(self, config: MkDocsConfig) -> str:
+        """Return where this language begins on the published site."""
+        site = config.site_url or "/"
+        return site if self.language == DEFAULT else f"{site}{self.language}/"
+
+    def _write_notebook(self, page: pages.Page, file: File, config: MkDocsConfig) -> None:
+        """Write the notebook of a page, from which mkdocs-jupyter makes the page of a file."""
+        self.lessons[file.src_uri] = page
         text = (
             notebooks.left_out(page)
-            if self.serving
+            if self.serving and isinstance(file, Notebook)
             else notebooks.notebook(
                 page,
                 self.library.shown,
                 self.library.exercises,
                 source=lambda named: fences.read_source(self.root, (page.file, 1), named),
                 torch=TORCH,
-                address=f"{config.site_url or '/'}{below}",
+                address=self._address(config),
+                wheel=f"{config.site_url or '/'}{wheel.ADDRESS}",
             )
         )
-        path = self.root / ".cache/notebooks" / file.src_uri
+        path = self.root / ".cache/notebooks" / Path(file.src_uri).with_suffix(".ipynb")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
         file.abs_src_path = str(path)
-        return file
 
-    def _python(self, source: str, *rest: Any, **named: Any) -> str:
-        """Render a python fence (a formatter of superfences)."""
+    def _python(self, source: str, *rest: Any, noted: bool = True, **named: Any) -> str:
+        """Render a python fence (a formatter of superfences), with or without its marks."""
         included = fences.include(Fence("", 0, "python", "python", source, 0))
         if included.is_source:
             listing = fences.read_source(self.root, ("", 0), included)
             return render.source(listing, self.language)
         shown = self.library.shown[included.ref]
+        if not noted:
+            bare = render.bare(shown.cell.source)
+            shown = replace(shown, cell=replace(shown.cell, source=bare))
         digest = self.library.snippets[included.file].digest
         return render.cell(shown, self.language, digest=digest, torch=TORCH)
 
@@ -312,7 +327,7 @@ class PressPlugin(BasePlugin):
         """In a preview, make no page anew that is made from the same as before."""
         place = page.file.src_uri
         self.keys.pop(place, None)
-        if not self.serving or isinstance(page.file, Notebook):
+        if not self.serving or self._lesson(page.file):
             return
         others = sorted(files.src_uris)
         named = preview.named(markdown, self.snippets)
@@ -334,15 +349,11 @@ class PressPlugin(BasePlugin):
 
     def _link(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Link a lesson to its notebook; leave of a notebook what is content."""
-        if isinstance(page.file, Notebook):
-            lesson = self.pages[self.language][page.file.lesson]
-            tokens = [
-                {"level": h.level, "id": h.id, "name": h.text, "children": []}
-                for h in (lesson.titles[:1] if self.serving else lesson.titles)
-            ]
-            page.toc = get_toc(nest_toc_tokens(tokens))
-            page.meta["search"] = {"exclude": True}  # the lesson itself is what one looks for
-            return notebooks.as_page(html, lesson)
+        if lesson := self._lesson(page.file):
+            html = self._notebook_page(html, lesson, page, config)
+            if isinstance(page.file, Notebook):
+                return html
+            return self._furnished(html, lesson.path, page, config, files)
         # MkDocs checks anchors against what Markdown made; cells and notes are HTML of ours.
         present = page.present_anchor_ids or set()
         present |= set(re.findall(r'\sid="([^"]+)"', html))
@@ -364,6 +375,7 @@ class PressPlugin(BasePlugin):
         if page.is_homepage:
             return html
         written, language = self.pages[self.language].get(path), self.language
+        tutorial = page.file.src_uri in self.lessons
         if written is not None:
             cells = [self.library.shown[ref].cell for ref in written.cells]
             listed = files.src_uris.get(f"{language}/{tags.PAGE}")
@@ -379,6 +391,7 @@ class PressPlugin(BasePlugin):
             html = furniture.placed(html, facts)
         notebook = files.src_uris.get(f"{language}/{_notebook(path)}")
         address = notebook.url_relative_to(page.file) if notebook else ""
+        name = Path((notebook or page.file).src_uri).stem
         pattern = config.extra["feedback"]
         if config.repo_url and not pattern:
             pattern = f"{config.repo_url.rstrip('/')}/issues/new?title={{title}}&body={{body}}"
@@ -386,12 +399,35 @@ class PressPlugin(BasePlugin):
         report = {"page": where, "title": written.title if written else path, "version": VERSION}
         return html + furniture.foot(
             language,
-            notebook=(address, f"{address}{Path(notebook.src_uri).name}") if notebook else None,
+            notebook=(address, f"{address}{name}.ipynb") if notebook or tutorial else None,
             edit=(page.edit_url or "") if written else "",
             report=furniture.report(language, pattern, **report) if pattern else "",
         )
 
     on_page_content = CombinedEvent(_keep_content, _link)
+
+    def _notebook_page(
+        self, html: str, lesson: pages.Page, page: Page, config: MkDocsConfig
+    ) -> str:
+        """Leave of a notebook's page what is content; let the cells of a tutorial run."""
+        address = self._address(config)
+        below = page.url if self.language == DEFAULT else page.url.partition("/")[2]
+        html = notebooks.at_home(notebooks.as_page(html, lesson), address, below)
+        titles = lesson.titles
+        if not isinstance(page.file, Notebook):
+            page.title, page.meta = lesson.title, get_data(lesson.text)[1]
+            cells = {
+                ref.rpartition(":")[2]: self._python(f'--8<-- "{ref}"', noted=False)
+                for ref in lesson.cells
+            }
+            html = notebooks.running(html, cells)
+            page.present_anchor_ids = set(re.findall(r'\sid="([^"]+)"', html))
+        else:
+            page.meta["search"] = {"exclude": True}  # the lesson itself is what one looks for
+            titles = titles[:1] if self.serving else titles
+        tokens = [{"level": h.level, "id": h.id, "name": h.text, "children": []} for h in titles]
+        page.toc = get_toc(nest_toc_tokens(tokens))
+        return html
 
     def _counts(self) -> dict[str, int]:
         """Return the figures of this build that a page may show."""
@@ -463,7 +499,7 @@ class PressPlugin(BasePlugin):
         if "kept" in page.meta:
             return output
         html = self._mend(output, page.url, page.file.src_uri)
-        if isinstance(page.file, Notebook):
+        if self._lesson(page.file):
             sheet = get_relative_url("assets/look-notebook.css", page.url)
             html = html.replace("</head>", f'<link rel="stylesheet" href="{sheet}"></head>', 1)
         html = publish.absolute_alternates(html, page.canonical_url or "")
@@ -505,6 +541,8 @@ class PressPlugin(BasePlugin):
         }
         settings = (self.root / warned.SETTINGS).read_text("utf-8")
         self._refuse(warned.problems(self.listener.heard, texts, settings))
+        if not self.serving:
+            wheel.write(self.root, self.staging / "assets")
         with self._telling():
             publish.finish(
                 self.staging,

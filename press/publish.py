@@ -154,7 +154,7 @@ def finish(
 
 
 # What nobody opens in the site itself.
-NOT_KEPT = {".ipynb", ".gz", ".xml", ".png"}
+NOT_KEPT = {".ipynb", ".whl", ".gz", ".xml", ".png"}
 
 
 def offline(folder: Path) -> None:

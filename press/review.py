@@ -98,7 +98,7 @@ def made_by_press(
     made = reference.ids(engine) | claims.ids(read[LANGUAGES[0]]) | tags.ids(read[LANGUAGES[0]])
     for path in read[LANGUAGES[0]]:
         lesson = path.removesuffix(".md")
-        if f"{lesson}.py" in library.snippets:
+        if f"{lesson}.py" in library.snippets and not path.startswith(pages.TUTORIALS):
             made[f"notebooks/{lesson}.ipynb"] = set()
     return made
 

@@ -60,6 +60,7 @@ WORDS: dict[str, dict[str, str]] = {
         "report": "报告错误",
         "report body": "页面：{page}\n版本：{version}\n代码：{cell}\n\n",
         "notebook": "这一课的笔记本",
+        "tutorial": "这一页就是笔记本",
         "download": "下载 .ipynb",
         "open": "在网页上看",
         "notes": "注释",
@@ -67,6 +68,7 @@ WORDS: dict[str, dict[str, str]] = {
             "来自《PyTorch 实证手册》。输出由 torch {version} 打印；"
             "要在自己的机器上运行，先 `pip install torch=={version}`。"
         ),
+        "notebook wheel": "第一格装上 `reference_impl`：有的代码要用它，多半是用它画图。",
         "search": "搜索",
         # the API page
         "reference": "接口一览",
@@ -157,12 +159,17 @@ WORDS: dict[str, dict[str, str]] = {
         "report": "Report a mistake",
         "report body": "Page: {page}\nVersion: {version}\nCell: {cell}\n\n",
         "notebook": "This lesson as a notebook",
+        "tutorial": "This page is a notebook",
         "download": "Download .ipynb",
         "open": "Read it here",
         "notes": "Notes",
         "notebook intro": (
             "From PyTorch, Proven. The outputs are what torch {version} printed; "
             "to run it on your machine, `pip install torch=={version}` first."
+        ),
+        "notebook wheel": (
+            "The first cell installs `reference_impl`, which some of the code needs, "
+            "mostly to draw."
         ),
         "search": "Search",
         "reference": "The API",

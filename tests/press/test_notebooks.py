@@ -121,6 +121,7 @@ def notebook(language: str = "en", text: str = TEXT) -> nbformat.NotebookNode:
         source=lambda named: Source(named.file, named.name, 7, "def cat(): ..."),
         torch="2.13.0",
         address="https://example.org/en/",
+        wheel="https://example.org/engine.whl",
     )
     return nbformat.reads(written, as_version=4)
 
@@ -135,6 +136,7 @@ def test_a_notebook_is_valid_and_always_the_same():
     nbformat.validate(made)
     assert made == notebook()
     assert [c.id for c in made.cells if c.cell_type == "code"] == [
+        "cell-install",
         "cell-rows",
         "cell-picture",
         "cell-mismatch",
@@ -144,7 +146,21 @@ def test_a_notebook_is_valid_and_always_the_same():
 def test_code_has_no_annotations():
     """They name numbers that only the page explains in place."""
     code = [c.source for c in notebook().cells if c.cell_type == "code"]
-    assert code[0] == "import torch\nA = 1\nA"
+    assert code[1] == "import torch\nA = 1\nA"
+
+
+def test_a_first_cell_installs_the_engine_where_a_cell_needs_it():
+    """A notebook of torch alone has none."""
+    made = notebook()
+    code = [c for c in made.cells if c.cell_type == "code"]
+    assert (code[0].source, code[0].outputs) == (
+        "%pip install -q https://example.org/engine.whl",
+        [],
+    )
+    assert "The first cell installs `reference_impl`" in made.cells[0].source
+    plain = notebook(text=EXERCISE)
+    assert "cell-install" not in {c.id for c in plain.cells}
+    assert "reference_impl" not in plain.cells[0].source
 
 
 def test_both_languages_hold_the_same_code_and_outputs():
@@ -166,7 +182,8 @@ def test_an_annotation_becomes_a_note_with_its_line(language, note):
 
 def test_outputs_are_those_that_torch_printed():
     """Text as a stream, a figure as SVG, an error as an error."""
-    text, figure, error = (c.outputs[0] for c in notebook().cells if c.cell_type == "code")
+    code = [c for c in notebook().cells if c.cell_type == "code"]
+    text, figure, error = (c.outputs[0] for c in code if c.outputs)
     assert (text.output_type, text.text) == ("stream", "1\n")
     assert figure.data == {"image/svg+xml": SVG, "text/plain": "A and B"}
     assert (error.ename, error.evalue) == ("RuntimeError", "no: no")
@@ -176,6 +193,7 @@ def test_a_cell_that_may_raise_does_not_end_a_run_of_all():
     """One that announces an error, and one that needs the handbook's own drawings."""
     tags = {c.id: c.metadata.get("tags") for c in notebook().cells if c.cell_type == "code"}
     assert tags == {
+        "cell-install": None,
         "cell-rows": None,
         "cell-picture": ["raises-exception"],
         "cell-mismatch": ["raises-exception"],
@@ -256,3 +274,32 @@ def test_a_page_of_a_notebook_has_the_look_of_the_others():
     assert '<div class="language-python highlight"><pre><span></span><code>A\n</code></pre>' in made
     assert "clipboard" not in made
     assert made.endswith('<div class="hb-figure__pics"><svg/></div>')
+
+
+NESTED = (
+    '<div class="jp-Notebook"><h1>T</h1><blockquote>\n<p>From</p></blockquote>'
+    '<div class="jp-Cell jp-CodeCell jp-Notebook-cell">\n'
+    '<div class="jp-Cell jp-CodeCell jp-Notebook-cell" id="cell-id=cell-{}">'
+    "<div>A</div></div></div>"
+)
+
+
+def test_cells_of_a_tutorial_run_in_place():
+    """What is around them stays; a cell that no page names, such as a check, stays as it is."""
+    html = NESTED.format("rows") + NESTED.format("check") + "<p>End</p></div>"
+    made = notebooks.running(html, {"rows": "<div>Run</div>"})
+    assert made.startswith('<div class="jp-Notebook"><h1>T</h1><div>Run</div><div')
+    assert made.endswith('id="cell-id=cell-check"><div>A</div></div></div><p>End</p></div>')
+
+
+def test_a_page_needs_no_cell_that_installs_the_engine():
+    """It runs the cells by itself."""
+    made = notebooks.running(NESTED.format("install") + "</div>", {})
+    assert made == '<div class="jp-Notebook"><h1>T</h1></div>'
+
+
+def test_links_of_a_page_lead_from_where_it_is():
+    """So that a copy of the site leads to its own pages."""
+    html = '<a href="https://a.org/b/en/shapes/cat/#c">c</a> <a href="https://a.org/other">o</a>'
+    made = notebooks.at_home(html, "https://a.org/b/en/", "tutorials/sum/")
+    assert made == ('<a href="../../shapes/cat/#c">c</a> <a href="https://a.org/other">o</a>')

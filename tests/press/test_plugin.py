@@ -247,6 +247,33 @@ def test_a_notebook_has_the_ids_and_contents_of_its_lesson(site, language, below
     assert html.article.select_one(".hb-figure__pics > svg")["aria-label"] == "A and B"
 
 
+@BOTH
+def test_a_tutorial_is_a_notebook_whose_cells_run(site, language, below):
+    """It is listed and linked as other pages are; what installs the engine is in the file alone."""
+    html = page(site, f"{below}tutorials/sum/index.html")
+    (cell,) = html.article.select(".hb-cell")
+    assert (cell["id"], cell["data-digest"]) == ("tutorials/sum.py:total", "9d")
+    assert cell.select_one("code").text.strip() == "import reference_impl\n1 + 2"
+    assert cell.select_one(".hb-out").text == "3"
+    assert html.article.select(".jp-CodeCell, blockquote") == []
+    (download,) = html.select(".hb-foot a[download]")
+    file = nbformat.read(site / below / "tutorials/sum" / download["href"], as_version=4)
+    address = "https://handbook.test/sub/assets/reference_impl-0.1.0-py3-none-any.whl"
+    assert [c.source for c in file.cells if c.cell_type == "code"] == [
+        f"%pip install -q {address}",
+        "import reference_impl\n1 + 2",
+    ]
+    words = WORDS[language]
+    assert html.title.text.startswith(words["first"])
+    assert html.select_one("meta[name=description]")["content"] == words["question"]
+    assert [h["id"] for h in html.article.select("h1, h2")] == ["sum", "total"]
+    assert html.article.select_one("h2 ~ p > a")["href"] == "../../shapes/cat/#first"
+    assert not (site / below / "notebooks/tutorials").exists()
+    # the search of the other language lies below its own root
+    index = json.loads((site / below / "search/search_index.json").read_text("utf-8"))
+    assert "tutorials/sum/#total" in {doc["location"] for doc in index["docs"]}
+
+
 def test_every_page_has_one_policy(site):
     """The same on all pages, for instant navigation puts one in the place of another."""
     policies = set()

@@ -87,6 +87,24 @@ shape
 ///
 """
 
+TUTORIAL = """\
+---
+description: {question}
+---
+
+# {first} {{ #sum }}
+
+## {second} {{ #total }}
+
+{prose} [{title}](../shapes/cat.md#first)
+
+```python
+--8<-- "tutorials/sum.py:total"
+```
+
+1.  {prose}
+"""
+
 WORDS = {
     "zh": {
         "title": "拼接",
@@ -113,7 +131,7 @@ template: home.html
 
 # {} {{ #home }}
 
-[x](shapes/cat.md#second), [y](reference/torch.md)
+[x](shapes/cat.md#second), [y](reference/torch.md), [z](tutorials/sum.md#total)
 """
 
 ENGINE = '''\
@@ -136,6 +154,7 @@ nav:
   - 形状:
       - shapes/cat.md
       - 笔记本：拼接: notebooks/shapes/cat.ipynb
+      - tutorials/sum.md
   - 查阅:
       - reference/torch.md
       - reference/views.md
@@ -170,9 +189,11 @@ class Project:
         for language, words in WORDS.items():
             self.write(f"docs/{language}/index.md", HOME.format(words["title"]))
             self.write(f"docs/{language}/shapes/cat.md", LESSON.format(**words))
+            self.write(f"docs/{language}/tutorials/sum.md", TUTORIAL.format(**words))
         self.write("reference_impl/__init__.py", '"""The engine."""\n')
         self.write("reference_impl/torch/__init__.py", '"""Torch."""\nfrom .joining import cat\n')
         self.write("reference_impl/torch/joining.py", ENGINE)
+        self.write("LICENSE", "Do what you like.\n")
         self.write("web/cells.js", "// cells\n")
         self.write("web/offline.js", "// offline\n")
         docstrings.extract(root, [f"reference_impl.torch.{name}" for name in ("joining", "cat")])
@@ -200,15 +221,21 @@ class Project:
             for cell, (_, _, printed, figure, _) in zip(cells, CELLS, strict=True)
         }
         snippet = Snippet("shapes/cat.py", self.root / "snippets/shapes/cat.py", cells, "1a2b3c4d")
+        total = Cell("tutorials/sum.py", "total", 1, "import reference_impl  # (1)!\n1 + 2")
+        tutorial = Snippet(total.snippet, self.root / "snippets/tutorials/sum.py", (total,), "9d")
+        shown[total.ref] = Shown(total, "3", None)
         start, check, *others = JOIN
         path = self.root / "snippets/exercises/shapes/cat.py"
         exercise = Exercise("join", check, ("shape",), (start, *others))
         shown[start.ref] = Shown(start, "", None)
         return Library(
-            {one.file: one for one in (snippet, Snippet(start.snippet, path, JOIN, "5e6f7a8b"))},
+            {
+                one.file: one
+                for one in (snippet, tutorial, Snippet(start.snippet, path, JOIN, "5e6f7a8b"))
+            },
             shown,
             {exercise.ref: exercise},
-            {snippet.file: "2026-11-24", start.snippet: "2026-11-24"},
+            dict.fromkeys((snippet.file, tutorial.file, start.snippet), "2026-11-24"),
         )
 
     def review(self, root: Path) -> Review:

@@ -14,6 +14,10 @@ from nbformat import NotebookNode
 AS_PYTHON = {"extra_arguments": ["--PlainTextFormatter.pprint=False"]}
 
 
+# This would ask the published site; tests have the engine, and another installs its wheel.
+INSTALL = "cell-install"
+
+
 def notebooks(site: Path) -> list[Path]:
     """Return the notebooks of the site, in both languages."""
     found = sorted(site.rglob("*.ipynb"))
@@ -63,6 +67,7 @@ def test_a_notebook_prints_what_it_holds(site):
         if path.relative_to(site).parts[0] == "en":
             continue  # the same code: see below
         held = nbformat.read(path, as_version=4)
+        held.cells = [cell for cell in held.cells if cell.id != INSTALL]
         run = nbformat.from_dict(held.copy())
         NotebookClient(run, timeout=120, kernel_name="python3", **AS_PYTHON).execute()
         for before, after in zip(held.cells, run.cells, strict=True):
@@ -72,6 +77,16 @@ def test_a_notebook_prints_what_it_holds(site):
                 # tqdm, which transformers imports, misses a widget in Jupyter alone
                 warned = {text for text in warned if not text.startswith("TqdmWarning")}
                 assert warned <= known, (path, before.source)
+
+
+def test_what_a_notebook_installs_is_on_the_site(site):
+    """In those with a cell that needs the engine, and nowhere else."""
+    for path in notebooks(site):
+        first, *others = code(path)
+        needed = any("reference_impl" in cell.source for cell in others)
+        assert (first.id == INSTALL) == needed, path
+        if needed:
+            assert (site / "assets" / first.source.rpartition("/")[2]).is_file()
 
 
 def test_both_languages_hold_the_same_code(site):
