@@ -63,6 +63,13 @@ conv(sentences)
 # %% channels-fixed
 conv(sentences.permute(0, 2, 1)).shape  # (1)!
 
+# %% kernel raises="RuntimeError"
+one = torch.zeros(1, 8, 1)
+conv(one)
+
+# %% kernel-fixed
+conv(nn.functional.pad(one, (0, 1))).shape  # (1)!
+
 # %% target
 predicted, wanted = torch.tensor([[1.0], [2.0], [3.0]]), torch.tensor([1.0, 2.0, 3.0])
 nn.functional.mse_loss(predicted, wanted)
