@@ -25,6 +25,8 @@ APART = re.compile(
 )
 # What may mean something in Markdown: emphasis, links, HTML, lists, escapes.
 MORE = re.compile(r"[*_\[\]<\\`#|~\n]|&(?=[#\w])|^\s*(?:[-+>]|\d+\.)\s")
+# A parameter that may be left out, and has no default: shown in brackets, as Python's pages do.
+OPTIONAL = re.compile(r"(?P<comma>, |^)(?P<name>\w+)=OMITTED\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,8 @@ def signature(name: str, documented: Documented, *, method: bool = False) -> str
         shown.insert(len(positional), "/")
     returns = documented.returns if isinstance(documented, griffe.Function) else None
     gives = f" → {returns}" if returns is not None else ""
-    return f"{name}({', '.join(shown)}){gives}"
+    given = OPTIONAL.sub(r"[\g<comma>\g<name>]", ", ".join(shown))
+    return f"{name}({given}){gives}"
 
 
 def note(

@@ -290,6 +290,8 @@ def test_plain_sentences_need_no_converter(markdown, html):
         ("def f(a, *, b=1, **c): ...", "f(a, *, b=1, **c)"),
         ("def f(): ...", "f()"),
         ("class f: ...", "f"),
+        ("def f(a, b=OMITTED, c=OMITTED, d=1): ...", "f(a[, b][, c], d=1)"),
+        ("def f(a=OMITTED): ...", "f([a])"),
     ],
 )
 def test_signatures(root, definition, shown):

@@ -94,6 +94,7 @@ FOUND = {
         "unsqueeze": "en/shapes/squeeze/",
         "torch.cat": "en/shapes/cat/",
         "torch.narrow": "en/reference/views/#torch.narrow",
+        "torch.stack": "en/reference/views/#torch.stack",
         "API": "en/reference/torch/",
         "handbook": "en/",
     },
