@@ -19,6 +19,7 @@ from collections.abc import Iterator
 import griffe
 
 TENSOR = "torch.Tensor"
+HIDDEN = "hidden"  # among the extras of a package
 
 # Decorators that make a method of every tensor, and what they add to the function's name.
 METHODS = {"operator": "", "method": "", "attach": "", "inplace": "_"}
@@ -49,6 +50,22 @@ def attach(engine: griffe.Module) -> None:
     for base in tensor.resolved_bases:
         for name, member in base.members.items():
             _alias(tensor, name, member)
+    for module in _modules(engine):
+        _unhide(module)
+
+
+def _unhide(package: griffe.Object | griffe.Alias) -> None:
+    """Keep what a package takes over under a name that one of its own chapters has."""
+    chapters = [one for one in package.members.values() if not one.is_alias and one.is_module]
+    package.extra[HIDDEN] = {
+        name: chapter.members[name]
+        for chapter in chapters
+        for name in chapter.exports or ()
+        if isinstance(name, str)
+        and package.members.get(name) in chapters
+        and chapter.members.get(name) is not None
+        and chapter.members[name].is_function
+    }
 
 
 def decorators(function: griffe.Object | griffe.Alias) -> list[str]:

@@ -41,6 +41,17 @@ def holdings() -> dict[str, tuple[list[str], list[str]]]:
     return found
 
 
+def described(owner: str) -> dict[str, str]:
+    """Return what the engine has of an owner's names, with what each is: a sentence or a value."""
+    ours = _ours(owner)
+    return {name: _sentence(getattr(ours, name)) for name in holdings()[owner][0]}
+
+
+def _sentence(value: object) -> str:
+    own = value.__doc__ if value.__doc__ != type(value).__doc__ else None
+    return own.strip().partition("\n")[0] if own else repr(value)
+
+
 def _ours(owner: str) -> ModuleType | type | None:
     """Return the engine's module or class of that name, None if there is none."""
     package, _, last = owner.rpartition(".")

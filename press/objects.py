@@ -75,11 +75,14 @@ def find(engine: griffe.Module, name: str) -> Documented | None:
         None if there is none, or if the name is an alias of something outside the engine.
     """
     found: griffe.Object | griffe.Alias = engine
+    *around, last = name.removeprefix(f"{ENGINE}.").split(".")
     try:
         # Each alias is left at once: Griffe would make new aliases of all that is below it.
-        for part in name.removeprefix(f"{ENGINE}.").split("."):
+        for part in around:
             found = found.members[part]
             found = found.final_target if found.is_alias else found
+        found = found.extra.get(attached.HIDDEN, {}).get(last) or found.members[last]
+        found = found.final_target if found.is_alias else found
     except (KeyError, griffe.AliasResolutionError, griffe.CyclicAliasError):
         return None
     return found
@@ -159,7 +162,8 @@ def _exported(
         if not member.is_alias and member.is_module:
             chapter = not member.is_subpackage and taken & set(member.exports or ())
             inner += [] if chapter else [member]
-            continue
+            if name not in package.extra[attached.HIDDEN]:
+                continue
         if name not in (package.exports or (package.members if package.is_subpackage else ())):
             continue
         documented = find(package.package, f"{package.path}.{name}")

@@ -36,17 +36,31 @@ def check(
             checked, so that one mistake gives one error.
     """
     problems = []
+    places = _places(pages, generated)
     for page in (page for language in LANGUAGES for page in pages[language].values()):
         own = [*page.problems, *_check_includes(root, page, cells, broken)]
         if not own:
             own += _check_blocks(page, cells, broken)
             own += _check_exercises(page, exercises, broken)
         own += _check_objects(page, objects)
-        own += _check_links(root, page, pages[page.language], generated)
+        own += _check_links(root, page, places)
         page.problems = own
         problems += own
     problems += _check_twins(pages)
     return sorted(set(problems), key=lambda p: (p.file, p.line, p.message))
+
+
+def _places(
+    pages: Mapping[str, Mapping[str, Page]], generated: Mapping[str, Collection[str]]
+) -> dict[str, Collection[str]]:
+    """Return where a link may lead: ids by path, those of a page and of its twin.
+
+    Where the two differ, that is the mistake, and a link to what only one of them has is none.
+    """
+    ids: dict[str, set[str]] = {}
+    for path, page in (item for listed in pages.values() for item in listed.items()):
+        ids.setdefault(path, set()).update(page.ids)
+    return {**generated, **ids}
 
 
 def _check_includes(
@@ -133,8 +147,7 @@ def _check_objects(page: Page, objects: Collection[str]) -> Iterator[Problem]:
 def _check_links(
     root: Path,
     page: Page,
-    siblings: Mapping[str, Page],
-    generated: Mapping[str, Collection[str]],
+    places: Mapping[str, Collection[str]],
 ) -> Iterator[Problem]:
     for link in page.raw_links:
         path, _, anchor = link.name.partition("#")
@@ -143,7 +156,7 @@ def _check_links(
             yield Problem(
                 *where, f'the link "{link.name}" is HTML: write it as [text]({link.name})'
             )
-        elif not path and anchor and anchor not in page.ids:
+        elif not path and anchor and anchor not in places[page.path]:
             yield _dead_anchor(page, link, page.path, anchor, page.ids)
     folder = posixpath.dirname(page.path)
     for link in page.links:
@@ -157,20 +170,13 @@ def _check_links(
             )
             continue
         target = posixpath.normpath(posixpath.join(folder, path)) if path else page.path
-        if target in siblings:
-            ids: Collection[str] = siblings[target].ids
-        elif target in generated:
-            ids = generated[target]
-        elif _is_asset(root, page.language, target):
-            continue
-        else:
-            known = [*siblings, *generated]
-            near = difflib.get_close_matches(target, known, 1)
-            hint = f"; is it {posixpath.relpath(near[0], folder or '.')}?" if near else ""
-            yield Problem(*where, f'the link "{link.name}" leads nowhere{hint}')
-            continue
-        if anchor and anchor not in ids:
-            yield _dead_anchor(page, link, target, anchor, ids)
+        if target not in places:
+            if not _is_asset(root, page.language, target):
+                near = difflib.get_close_matches(target, places, 1)
+                hint = f"; is it {posixpath.relpath(near[0], folder or '.')}?" if near else ""
+                yield Problem(*where, f'the link "{link.name}" leads nowhere{hint}')
+        elif anchor and anchor not in places[target]:
+            yield _dead_anchor(page, link, target, anchor, places[target])
 
 
 def _dead_anchor(

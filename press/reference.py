@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 
 import griffe
@@ -77,6 +78,55 @@ def chapters(engine: griffe.Module) -> dict[str, dict[str, Documented]]:
     return {chapter: found[chapter] for chapter in order}
 
 
+@lru_cache(maxsize=1)
+def further(engine: griffe.Module) -> dict[str, list[str]]:
+    """Return the other names of what the pages show: aliases, and methods of tensors.
+
+    Each is a name of torch's, such as `torch.absolute` and `torch.Tensor.abs_` for `torch.abs`.
+    """
+    shown = {name: one for names in chapters(engine).values() for name, one in names.items()}
+    best = {id(one): name for name, one in reversed(list(shown.items()))}
+    found: dict[str, list[str]] = {}
+    for name, one in objects.names(engine).items():
+        if name not in shown and name.startswith(f"{objects.ENGINE}.torch.") and id(one) in best:
+            found.setdefault(best[id(one)], []).append(public(name))
+    return {name: sorted(others, key=_of_tensors) for name, others in found.items()}
+
+
+def _of_tensors(name: str) -> tuple[bool, str]:
+    return name.startswith("torch.Tensor."), name
+
+
+# The pages that end in a list of what has no source of its own: constants, properties and methods
+# that a loop or an assignment has made.
+LISTS = {"torch": "types", "torch.Tensor": "tensor", "torch.nn.functional": "functional"}
+
+
+@lru_cache(maxsize=1)
+def lists(engine: griffe.Module) -> dict[str, dict[str, str]]:
+    """Return the names at the end of a page with what they are, by the page's path."""
+    known = {name for _, names in _names(engine).items() for name in names}
+    found: dict[str, dict[str, str]] = {}
+    for owner, sheet in LISTS.items():
+        described = holdings.described(owner)
+        left = {f"{owner}.{name}": what for name, what in described.items()}
+        found[_path(sheet)] = {name: what for name, what in left.items() if name not in known}
+    return found
+
+
+def _names(engine: griffe.Module) -> dict[str, list[str]]:
+    """Return torch's names for the objects of each page, the best of each object first."""
+    return {
+        path: [
+            shown
+            for names in on_page.values()
+            for name in names
+            for shown in (public(name), *further(engine).get(name, ()))
+        ]
+        for path, on_page in sheets(engine).items()
+    }
+
+
 def _contents(engine: griffe.Module) -> dict[str, int]:
     """Return where the contents page of `torch`, and its continuation, name a chapter first."""
     torch = f"{objects.ENGINE}.torch"
@@ -137,9 +187,9 @@ def ids(engine: griffe.Module) -> dict[str, set[str]]:
     """Return what one may link to on each of the pages, by path."""
     found = {OVERVIEW: {"api"}, HOLDINGS: {"holdings"}}
     found[HOLDINGS] |= {f"holdings-{owner}" for owner in holdings.public_names()}
-    for path, shown in sheets(engine).items():
-        found[path] = {f"api-{_name(path)}", *shown}
-        found[path] |= {public(name) for names in shown.values() for name in names}
+    for path, names in _names(engine).items():
+        found[path] = {f"api-{_name(path)}", *sheets(engine)[path], *names}
+        found[path] |= lists(engine).get(path, {}).keys()
     return found
 
 
@@ -161,7 +211,13 @@ def texts(
     shown = sheets(engine)
     made = {
         OVERVIEW: _page(language, "reference", "api", slim, lambda: _overview(language, shown)),
-        HOLDINGS: _page(language, "holdings", "holdings", slim, lambda: _holdings(language, shown)),
+        HOLDINGS: _page(
+            language,
+            "holdings",
+            "holdings",
+            slim,
+            lambda: _holdings(engine, language),
+        ),
     }
     catalog = docstrings.read_catalog(root)
     for path, on_page in shown.items():
@@ -171,7 +227,12 @@ def texts(
             f"api {name}",
             f"api-{name}",
             slim,
-            lambda on_page=on_page: _listed(on_page, language, catalog),
+            lambda on_page=on_page, path=path: "\n".join(
+                [
+                    *_listed(on_page, further(engine), language, catalog),
+                    *_list(lists(engine).get(path, {}), language),
+                ]
+            ),
         )
     return made
 
@@ -187,20 +248,22 @@ def _overview(language: str, shown: Mapping[str, Mapping[str, Mapping[str, Docum
     return "\n".join([*lines, f"- [{word(language, 'holdings')}](index.md)"])
 
 
-def _holdings(language: str, shown: Mapping[str, Mapping[str, Mapping[str, Documented]]]) -> str:
+def _holdings(engine: griffe.Module, language: str) -> str:
     addresses = {
-        public(name): f"{_name(path)}/#{public(name)}"
-        for path, on_page in shown.items()
-        for names in on_page.values()
-        for name in names
+        name: f"{_name(path)}/#{name}"
+        for path, names in _names(engine).items()
+        for name in (*names, *lists(engine).get(path, ()))
     }
     lead = word(language, "holdings lead")
     return f"{lead}\n\n{holdings.text(language, addresses)}"
 
 
 def _listed(
-    on_page: Mapping[str, Mapping[str, Documented]], language: str, catalog: docstrings.Catalog
-) -> str:
+    on_page: Mapping[str, Mapping[str, Documented]],
+    others: Mapping[str, Iterable[str]],
+    language: str,
+    catalog: docstrings.Catalog,
+) -> list[str]:
     lines: list[str] = []
     for chapter, names in on_page.items():
         lines += [f"## {chapter} {{ #{chapter} }}", ""]
@@ -214,5 +277,19 @@ def _listed(
         lines += ['<div class="hb-reference" markdown="1">', ""]
         for name in names:
             lines += [f"::: {name}", *OPTIONS, ""]
+            if name in others:
+                again = " ".join(f'<code id="{one}">{one}</code>' for one in others[name])
+                lines += [f'<p class="hb-names"><b>{word(language, "also")}</b> {again}</p>', ""]
         lines += ["</div>", ""]
-    return "\n".join(lines)
+    return lines
+
+
+def _list(left: Mapping[str, str], language: str) -> list[str]:
+    """Return lines of HTML for what has no note."""
+    if not left:
+        return []
+    rows = [
+        f'<dt id="{name}"><code>{name}</code></dt><dd>{escape(what)}</dd>'
+        for name, what in left.items()
+    ]
+    return [f"## {word(language, 'no notes')} {{ #more }}", "", "<dl>", *rows, "</dl>", ""]

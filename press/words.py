@@ -93,6 +93,8 @@ WORDS: dict[str, dict[str, str]] = {
         "api optim": "torch.optim",
         "api data": "torch.utils.data",
         "api more": "文件、设备及其他",
+        "also": "也叫：",
+        "no notes": "其他名字",
         "holdings": "参考实现里有什么",
         "holdings lead": (
             "torch 的公开名字，按所在的模块列出：哪些参考实现里有，哪些没有。"
@@ -193,6 +195,8 @@ WORDS: dict[str, dict[str, str]] = {
         "api optim": "torch.optim",
         "api data": "torch.utils.data",
         "api more": "Files, devices and the rest",
+        "also": "Also:",
+        "no notes": "Further names",
         "holdings": "What reference_impl holds",
         "holdings lead": (
             "The public names of torch by the module that they are in: those that the reference "

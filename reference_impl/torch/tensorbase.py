@@ -22,6 +22,16 @@ T = TypeVar("T", bound="TensorBase")
 class attribute(property):
     """A property that cannot be set, and says so as torch does."""
 
+    def __init__(
+        self,
+        fget: Callable,
+        fset: Callable | None = None,
+        fdel: None = None,
+        doc: str | None = None,
+    ) -> None:
+        super().__init__(fget, fset, fdel)
+        self.__doc__ = doc or fget.__doc__  # Python before 3.13 loses it in a subclass
+
     def __set_name__(self, owner: type, name: str) -> None:
         self.shown = name
 

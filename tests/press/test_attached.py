@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from press import docstrings, notes, objects, reference
+from press import docstrings, holdings, notes, objects, reference
 from press.notes import Note
 from press.review import documented
 
@@ -213,3 +213,49 @@ def test_the_page_of_all_objects_has_each_once(root):
 def test_the_engine_has_them(name):
     """The decorators are those that the engine uses."""
     assert f"reference_impl.{name}" in objects.names(objects.load(ROOT))
+
+
+def test_what_a_chapter_hides_is_there(root):
+    """`torch.tensor` is the function, not the chapter of that name; what is in that is found."""
+    adding = root / "reference_impl/torch/adding.py"
+    text = adding.read_text("utf-8").replace('"plus"]', '"plus", "tensor"]')
+    adding.write_text(f'{text}\n\ndef tensor(data):\n    """Make one."""\n', "utf-8")
+    engine = objects.load(root)
+    assert objects.find(engine, "reference_impl.torch.tensor").path.endswith("adding.tensor")
+    assert objects.find(engine, "reference_impl.torch.tensor.Tensor").is_class
+    assert "reference_impl.torch.tensor" in reference.chapters(engine)["adding"]
+    assert note(root, "torch.tensor").signature == "torch.tensor(data)"
+
+
+def test_other_names_stand_with_the_best(root):
+    """Aliases, methods and in-place methods: one may link to each."""
+    engine = objects.load(root)
+    names = ["torch.plus", "torch.Tensor.add", "torch.Tensor.add_"]
+    assert reference.further(engine)["reference_impl.torch.add"] == names
+    page = reference.texts(engine, "zh", root)["reference/more.md"]
+    assert '<b>也叫：</b> <code id="torch.plus">torch.plus</code>' in page
+    assert {"torch.plus", "torch.Tensor.add_"} <= reference.ids(engine)["reference/more.md"]
+
+
+def test_every_name_of_the_engine_has_a_place():
+    """What torch calls public and the engine has: a note, a line by another, or a row."""
+    engine = objects.load(ROOT)
+    listed = set().union(*reference.ids(engine).values())
+    owners = ("torch", "torch.Tensor", "torch.nn", "torch.nn.functional", "torch.linalg")
+    missing = [
+        f"{owner}.{name}"
+        for owner in owners
+        for name in holdings.holdings()[owner][0]
+        if f"{owner}.{name}" not in listed
+    ]
+    assert missing == []
+
+
+def test_rows_say_what_they_are():
+    """The sentence of a method or property, the value of a constant."""
+    engine = objects.load(ROOT)
+    rows = {n: what for on_page in reference.lists(engine).values() for n, what in on_page.items()}
+    assert rows["torch.Tensor.T"] == "The transpose of a matrix."
+    assert rows["torch.float"] == "torch.float32"
+    page = reference.texts(engine, "zh", ROOT)["reference/tensor.md"]
+    assert '<dt id="torch.Tensor.T"><code>torch.Tensor.T</code></dt>' in page

@@ -143,6 +143,18 @@ def test_links_that_lead_somewhere(tmp_path, link):
     assert found(tmp_path, zh=text, en=text) == []
 
 
+def test_a_link_to_what_one_twin_lacks_is_no_second_mistake(tmp_path):
+    """The other page of the same language links to an id that has another name now."""
+    for language in ("zh", "en"):
+        (tmp_path / "docs" / language).mkdir(parents=True)
+        (tmp_path / "docs" / language / "b.md").write_text("# B { #b }\n\n[a](a.md#first)\n")
+    (told,) = found(tmp_path, en=TEXT.replace("#first", "#last"))
+    assert told.startswith(f"{ZH}:11: heading 2 differs from its twin")
+    (tmp_path / EN).unlink()
+    (told,) = found(tmp_path, en="")
+    assert told.startswith(f"{ZH}:1: this page has no twin")
+
+
 def test_a_page_without_a_twin(tmp_path):
     """The message says which file to write."""
     assert found(tmp_path, en="") == [f"{ZH}:1: this page has no twin: write docs/en/a.md"]

@@ -282,6 +282,8 @@ def isin(
     )
 
 
-greater, greater_equal = alias(gt, "greater"), alias(ge, "greater_equal")
-less, less_equal = alias(lt, "less"), alias(le, "less_equal")
+greater = alias(gt, "greater")
+greater_equal = alias(ge, "greater_equal")
+less = alias(lt, "less")
+less_equal = alias(le, "less_equal")
 not_equal = alias(ne, "not_equal")

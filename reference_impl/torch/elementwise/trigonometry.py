@@ -357,7 +357,10 @@ def sinc(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     return differentiable(result, "SincBackward0", (input,), saved=(input,), backward=backward)
 
 
-arcsin, arccos, arctan = alias(asin, "arcsin"), alias(acos, "arccos"), alias(atan, "arctan")
+arcsin = alias(asin, "arcsin")
+arccos = alias(acos, "arccos")
+arctan = alias(atan, "arctan")
 arctan2 = alias(atan2, "arctan2")
-arcsinh, arccosh = alias(asinh, "arcsinh"), alias(acosh, "arccosh")
+arcsinh = alias(asinh, "arcsinh")
+arccosh = alias(acosh, "arccosh")
 arctanh = alias(atanh, "arctanh")
