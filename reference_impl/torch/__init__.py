@@ -90,6 +90,8 @@ from .elementwise.activation import *
 from .elementwise.gamma import *
 from .elementwise.divisors import *
 from .elementwise.parts import *
+from .elementwise.representation import *  # frexp, nextafter
+from .elementwise.bessel import *  # i0
 from . import summation  # adding in torch's order
 from . import return_types
 from .sorting import *  # sort, topk
@@ -105,6 +107,11 @@ from .binning import *  # searchsorted, bincount
 from .joining import *
 from .grids import *  # meshgrid
 from .differences import *  # diff
+from .slopes import *  # gradient
+from .unraveling import *
+from .windows import *  # hann_window
+from .histograms import *
+from .standing import *
 from .integrals import *  # trapezoid
 from . import linalg
 from .linalg.products import *  # mm, matmul, dot
@@ -125,6 +132,7 @@ from .linalg.norms import *
 from .linalg.distances import *
 from .linalg.least_squares import *
 from .linalg.old_names import *  # symeig: gone
+from .written import *  # exp_: in place, as functions
 
 # Differentiation under torch's names
 from . import autograd

@@ -310,6 +310,8 @@ def new_tensor(
     pin_memory: bool = False,
 ) -> Tensor:
     """Return a new tensor of given numbers, with the type and device of this one."""
+    if data is None:
+        stored(data, dtype or input.dtype)  # raises
     made = made_of(data, dtype or input.dtype, device or input.device, "tensor.new_tensor")
     return leaf(made, requires_grad)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from . import kernels
+from .copying import clone
+from .devices import contiguous_format
 from .graph import differentiable
 from .operators import method, operator
 from .shapes import Size, extent, listed, overlaps, wrap_dim
@@ -15,7 +17,7 @@ from .tensor import Tensor, fresh
 from .tensorbase import numbers
 from .views import seen
 
-__all__ = ["as_strided", "diagonal", "narrow", "select"]
+__all__ = ["as_strided", "diagonal", "narrow", "narrow_copy", "select"]
 
 Look = Callable[[Tensor], Tensor]
 
@@ -109,6 +111,25 @@ def narrow(input: Tensor, dim: int, start: int | Tensor, length: int) -> Tensor:
     if start + length > n:
         raise RuntimeError(f"start ({start}) + length ({length}) exceeds dimension size ({n}).")
     return sliced(input, dim, start, start + length)
+
+
+@operator
+def narrow_copy(
+    input: Tensor, dim: int, start: int, length: int, *, out: Tensor | None = None
+) -> Tensor:
+    """Return a copy of `narrow`, with memory of its own.
+
+    >>> torch.arange(5).narrow_copy(0, 1, 3)
+    tensor([1, 2, 3])
+    """
+    found = clone(narrow(input.detach(), dim, start, length), memory_format=contiguous_format)
+    shape = input._size
+    return differentiable(
+        found,
+        "SliceBackward0_copy",
+        (input,),
+        backward=lambda grad: placed(grad, shape, lambda whole: narrow(whole, dim, start, length)),
+    )
 
 
 @operator

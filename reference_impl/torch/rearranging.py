@@ -24,6 +24,7 @@ from .tensor import Tensor, fresh, strided
 from .tensorbase import attach, numbers, numbers_as, wrap
 
 __all__ = [
+    "as_strided_scatter",
     "diagonal_scatter",
     "flip",
     "fliplr",
@@ -300,6 +301,27 @@ def slice_scatter(
         src,
         lambda t: sliced(t, at, first, max(first, last), step),
         "SliceScatterBackward0",
+    )
+
+
+@operator
+def as_strided_scatter(
+    input: Tensor,
+    src: Tensor,
+    size: Sequence[int],
+    stride: Sequence[int],
+    storage_offset: int | None = None,
+) -> Tensor:
+    """Return a copy with `src` in place of `input.as_strided(size, stride, storage_offset)`.
+
+    >>> torch.zeros(4).as_strided_scatter(torch.ones(2), (2,), (3,))
+    tensor([1., 0., 0., 1.])
+    """
+    return replaced(
+        input,
+        src,
+        lambda t: t.as_strided(size, stride, storage_offset),
+        "AsStridedScatterBackward0",
     )
 
 

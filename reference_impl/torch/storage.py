@@ -68,7 +68,7 @@ class UntypedStorage(metaclass=Public):
     """
 
     __shown__ = "torch.storage.UntypedStorage"
-    __slots__ = ("__weakref__", "dtype", "length", "numbers")
+    __slots__ = ("__weakref__", "dtype", "length", "numbers", "shared")
 
     def __init__(self, numbers: array | Absent, length: int, dtype: dtype) -> None:
         self.numbers = numbers

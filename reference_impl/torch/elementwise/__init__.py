@@ -18,7 +18,9 @@ from . import (
     activation,
     gamma,
     divisors,
+    bessel,
     parts,
+    representation,
 )
 from .arithmetic import *
 from .division import *
@@ -32,7 +34,9 @@ from .logic import *
 from .activation import *
 from .gamma import *
 from .divisors import *
+from .bessel import *
 from .parts import *
+from .representation import *
 
 FAMILIES = (
     arithmetic,
@@ -47,7 +51,9 @@ FAMILIES = (
     activation,
     gamma,
     divisors,
+    bessel,
     parts,
+    representation,
 )
 
 __all__ = [name for family in FAMILIES for name in family.__all__]

@@ -10,7 +10,7 @@ from ..operators import function, inplace, method, operator
 from ..pointwise import unary
 from ..tensor import Tensor
 
-__all__ = ["digamma", "erfinv", "lgamma", "polygamma"]
+__all__ = ["digamma", "erfinv", "lgamma", "mvlgamma", "polygamma"]
 
 # the numbers B(2k) / 2k of the series of digamma, from k = 1
 DIGAMMA_SERIES = (1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32760, 1 / 12)
@@ -169,6 +169,39 @@ def inverse_of_erf(y: float) -> float:
         step = apart * math.sqrt(math.pi) / 2 * math.exp(x * x)
         x -= step / (1 + x * step)
     return x
+
+
+@inplace
+@operator
+def mvlgamma(input: Tensor, p: int, *, out: Tensor | None = None) -> Tensor:
+    """Return the logarithm of the gamma function of `p` dimensions. Shape `(*)` to `(*)`.
+
+    A product of gamma functions, half a step apart.
+
+    >>> torch.mvlgamma(torch.tensor([3.0]), 2)
+    tensor([1.5502])
+
+    Raises:
+        RuntimeError: no dimension.
+    """
+    if p < 1:
+        raise RuntimeError("p has to be greater than or equal to 1")
+    constant = p * (p - 1) * math.log(math.pi) / 4
+
+    def value(x: float) -> float:
+        total = constant
+        for k in range(p):
+            total += math.lgamma(x - k / 2)
+        return total
+
+    def slope(grad: Tensor, x: Tensor) -> Tensor:
+        total = digamma(x)
+        for k in range(1, p):
+            total = total + digamma(x - k / 2)
+        return grad * total
+
+    result = unary(input, value, invalid=math.inf)
+    return differentiable(result, "MvlgammaBackward0", (input,), saved=(input,), backward=slope)
 
 
 @inplace

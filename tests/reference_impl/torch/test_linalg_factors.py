@@ -27,7 +27,7 @@ CALLS = {
     "cholesky_solve upper": lambda torch, x: torch.cholesky_solve(
         x, torch.linalg.cholesky(positive(torch, x), upper=True), upper=True
     ),
-    "lu_solve": solved_again,
+    "lu_solve": lambda torch, x: solved_again(torch, x),
     "lu_solve from the right": lambda torch, x: solved_again(torch, x, left=False, adjoint=True),
     "lu_unpack": lambda torch, x: torch.lu_unpack(
         *torch.linalg.lu_factor(x + 2 * torch.eye(3, dtype=x.dtype))
