@@ -6,9 +6,11 @@
 
     plus = alias(add, "plus")
 
-makes `torch.add`, `Tensor.add`, `Tensor.add_`, `torch.plus`. Griffe, which reads source without
-running it, knows only the first; the others become aliases of it, so that pages can show them and
-link to them like any other object.
+makes `torch.add`, `Tensor.add`, `Tensor.add_`, and the same of `plus`. Griffe, which reads source
+without running it, knows only the first; the others become aliases of it, so that pages can show
+them and link to them like any other object. Nor does it tell `torch.tensor` from the chapter of
+that name, which the function takes the place of where Python runs: such a name is kept apart, as
+`hidden`.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ HIDDEN = "hidden"  # among the extras of a package
 METHODS = {"operator": "", "method": "", "attach": "", "inplace": "_"}
 ATTRIBUTE = "attribute"  # the decorator of what is read without parentheses
 
-MADE = re.compile(r"[\w.]+\((?P<function>\w+)(?:, ['\"]\w+['\"])?\)")
+MADE = re.compile(r"(?P<by>[\w.]+)\((?P<function>\w+)(?:, ['\"]\w+['\"])?\)")
 
 
 def attach(engine: griffe.Module) -> None:
@@ -40,13 +42,13 @@ def attach(engine: griffe.Module) -> None:
             if member.is_alias:
                 continue
             if member.is_function:
-                for kind in decorators(member):
-                    if kind in METHODS:
-                        _alias(tensor, f"{name}{METHODS[kind]}", member)
+                _methods(tensor, name, member)
             elif member.is_attribute and (made := MADE.fullmatch(str(member.value or ""))):
                 function = module.members.get(made["function"])
                 if function is not None and function.is_function:
                     module.set_member(name, griffe.Alias(name, function, parent=module))
+                    if made["by"] == "alias":
+                        _methods(tensor, name, function)
     for base in tensor.resolved_bases:
         for name, member in base.members.items():
             _alias(tensor, name, member)
@@ -73,6 +75,13 @@ def decorators(function: griffe.Object | griffe.Alias) -> list[str]:
     own = f"{function.package.path}."
     paths = [decorator.callable_path for decorator in function.decorators]
     return [path.rpartition(".")[2] for path in paths if path.startswith(own)]
+
+
+def _methods(tensor: griffe.Object, name: str, function: griffe.Object | griffe.Alias) -> None:
+    """Add the methods that the decorators of a function make, under a name."""
+    for kind in decorators(function):
+        if kind in METHODS:
+            _alias(tensor, f"{name}{METHODS[kind]}", function)
 
 
 def _alias(tensor: griffe.Object, name: str, member: griffe.Object | griffe.Alias) -> None:

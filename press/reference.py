@@ -11,7 +11,7 @@ from pathlib import Path
 import griffe
 
 from press import docstrings, holdings, objects
-from press.notes import public
+from press.notes import Sentence, public
 from press.objects import Documented
 from press.words import word
 
@@ -87,8 +87,9 @@ def further(engine: griffe.Module) -> dict[str, list[str]]:
     shown = {name: one for names in chapters(engine).values() for name, one in names.items()}
     best = {id(one): name for name, one in reversed(list(shown.items()))}
     found: dict[str, list[str]] = {}
+    torchs = {f"{o}.{name}" for o, names in holdings.public_names().items() for name in names}
     for name, one in objects.names(engine).items():
-        if name not in shown and name.startswith(f"{objects.ENGINE}.torch.") and id(one) in best:
+        if name not in shown and public(name) in torchs and id(one) in best:
             found.setdefault(best[id(one)], []).append(public(name))
     return {name: sorted(others, key=_of_tensors) for name, others in found.items()}
 
@@ -289,7 +290,7 @@ def _list(left: Mapping[str, str], language: str) -> list[str]:
     if not left:
         return []
     rows = [
-        f'<dt id="{name}"><code>{name}</code></dt><dd>{escape(what)}</dd>'
+        f'<dt id="{name}"><code>{name}</code></dt><dd>{Sentence(what).html or escape(what)}</dd>'
         for name, what in left.items()
     ]
     return [f"## {word(language, 'no notes')} {{ #more }}", "", "<dl>", *rows, "</dl>", ""]
