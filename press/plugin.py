@@ -48,6 +48,7 @@ from press import (
     review,
     searched,
     tags,
+    terms,
     warned,
     wheel,
     workers,
@@ -251,6 +252,7 @@ class PressPlugin(BasePlugin):
     def _reference(self, config: MkDocsConfig) -> dict[str, File]:
         texts = reference.texts(self.engine, self.language, self.root, slim=self.serving)
         texts |= claims.texts(self.pages[self.language], self.language, torch=TORCH)
+        texts |= terms.texts(self.root, self.pages[self.language], self.language)
         texts |= tags.texts(self.pages[self.language], self.language, _listed(config.nav))
         made = {path: self._place(File, path, self.language, config) for path in texts}
         for path, file in made.items():

@@ -20,6 +20,7 @@ from press import (
     reference,
     snippets,
     tags,
+    terms,
 )
 from press.examples import Documented
 from press.pages import Page
@@ -61,7 +62,9 @@ def review(root: Path, *, generated: Mapping[str, Collection[str]] | None = None
     # Where the engine cannot be imported, every snippet, example and name in it would fail too.
     problems = [one for one in library.problems if one.file.startswith(f"{objects.ENGINE}/")]
     if not problems:
-        made = made_by_press(engine, read, library) if generated is None else generated
+        made = generated
+        if made is None:
+            made = made_by_press(engine, read, library) | terms.ids(root)
         problems = [*library.problems, *_check(root, library, engine, read, made)]
     return Review(library, read, engine, snippets.in_order(problems))
 
@@ -86,6 +89,7 @@ def _check(
     )
     yield from tags.check(read)
     yield from docstrings.check(root, engine, _to_translate(read))
+    yield from terms.check(root, read)
     yield from examples.check(documented(root, engine, read), root=root)
     texts = [page for language in LANGUAGES for page in read[language].values()]
     yield from console.check([fence for page in texts for fence in page.fences], root=root)

@@ -31,6 +31,10 @@ WORDS: dict[str, dict[str, str]] = {
             "这本手册从一份中文的 PyTorch 笔记写起。笔记里的说法一条一条在 torch {version} 上跑过，"
             "按原来的次序列在这里：先是原话，再是实情；每条都通到讲它的那一课，和证明它的那段代码。"
         ),
+        "glossary": "术语表",
+        "glossary lead": (
+            "这本手册里，一个英文术语只有一个中文词，并列在这里。每条一句话，链接通到讲它的那一节。"
+        ),
         "show only": "只看",
         "all": "全部",
         # a trap
@@ -50,7 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "yields": "产出",
         "raises": "报错",
         "gradient": "反传",
-        "in place": "就地的 `{name}`：结果写回张量本身，并返回它。",
+        "in place": "原地的 `{name}`：结果写回张量本身，并返回它。",
         # a notebook
         "minutes": "约 {count} 分钟",
         "checked on": "{day} 用 torch {version} 验证过",
@@ -132,6 +136,11 @@ WORDS: dict[str, dict[str, str]] = {
             "This handbook began with somebody’s Chinese notes on PyTorch. Each of their claims "
             "was run on torch {version}. Here they are in their order, first what the notes said, "
             "then what is so, with a link to the lesson and to the cell that proves it."
+        ),
+        "glossary": "Glossary",
+        "glossary lead": (
+            "Each term of this handbook has one word in Chinese, given beside it. One sentence "
+            "says what it means, and a link leads to the section that teaches it."
         ),
         "show only": "Show",
         "all": "All",
