@@ -24,6 +24,7 @@ from .nadam import *
 from .radam import *
 from .sparse_adam import *
 from ._adafactor import *
+from ._muon import *
 from . import line_search
 from .lbfgs import *
 from . import lr_scheduler, swa_utils

@@ -34,6 +34,8 @@ class Adafactor(PerParameter):
         ValueError: an option out of its range.
     """
 
+    __shown__ = "torch.optim.Adafactor"
+
     _added_later: ClassVar[dict] = {"foreach": None}
 
     def __init__(

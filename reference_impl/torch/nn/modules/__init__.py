@@ -3,7 +3,7 @@
 torch keeps them in fewer files; its paths, which pickles hold, lead here, too.
 """
 
-# ruff: noqa: F403, I001 (the order is the reading order)
+# ruff: noqa: F401, F403, I001 (the order is the reading order)
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ from .linear_loss import *
 from .distance import *
 from .margins import *
 from .adaptive import *
+from . import utils
 
 for _layer in list(globals().values()):
     _path = getattr(_layer, "__shown__", "").rpartition(".")[0]

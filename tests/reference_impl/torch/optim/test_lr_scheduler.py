@@ -212,3 +212,8 @@ def test_stories(story):
         return names["r"]
 
     same(run)
+
+
+def test_name_of_old():
+    """Schedules of learners derive from `_LRScheduler`, as it was called."""
+    same(lambda t: t.optim.lr_scheduler._LRScheduler)
