@@ -12,9 +12,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from pygments import highlight
+from pygments import format, highlight
 from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
 from pygments.lexers import BashSessionLexer, PythonConsoleLexer, PythonLexer
+from pygments.token import Name, Operator, Punctuation, Text, Whitespace
 
 from press import Problem, pictures
 from press.fences import Source
@@ -35,6 +37,14 @@ LABEL = re.compile(r'<svg[^>]*?\saria-label="([^"]*)"')
 
 # An option of a command, which a narrow page must not break at its hyphens.
 OPTION = re.compile(r"(?<![\w-])--[a-z][\w-]*")
+
+# Tokens that look like others: names are plain, and what joins them has one ink.
+INKS = {
+    **dict.fromkeys((Name, Name.Function, Name.Class, Name.Namespace, Name.Exception), Text),
+    Name.Function.Magic: Text,
+    Whitespace: Text,
+    Punctuation: Operator,
+}
 
 LONG = 60  # lines of a listing that is folded at first
 
@@ -61,13 +71,22 @@ def bare(source: str) -> str:
 @lru_cache(maxsize=4096)
 def python(source: str) -> str:
     """Return Python as highlighted HTML, with the class names that Material colours."""
-    return highlight(source, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).rstrip("\n")
+    return _coloured(source, PythonLexer(stripnl=False))
 
 
 @lru_cache(maxsize=4096)
 def session(text: str) -> str:
     """Return `>>>` examples as highlighted HTML."""
-    return highlight(text, PythonConsoleLexer(), HtmlFormatter(nowrap=True)).rstrip("\n")
+    return _coloured(text, PythonConsoleLexer())
+
+
+def _coloured(source: str, lexer: Lexer) -> str:
+    """Return code with an element for each run of one ink, and none for what is plain ink.
+
+    A page has thousands of tokens, and a browser styles every element of a page several times.
+    """
+    tokens = ((INKS.get(kind, kind), text) for kind, text in lexer.get_tokens(source))
+    return format(tokens, HtmlFormatter(nowrap=True)).rstrip("\n")
 
 
 def parts(shown: Shown) -> tuple[str, str, str]:
