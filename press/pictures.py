@@ -83,6 +83,14 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     (r"(?P<n>\d+) pieces with their ids: (?P<said>.+?)", "{n} 段及其编号：{said}"),
     (r"(?P<word>.+?) is cut into (?P<n>\d+) pieces", "{word} 切成 {n} 段"),
     (r"The mask leaves out the last (?P<n>\d+)", "掩码略去最后 {n} 段"),
+    # curves
+    (
+        r"(?P<name>.+?) goes from (?P<first>\S+) to (?P<last>\S+) in (?P<n>\d+) steps"
+        r"(?:; lowest (?P<low>\S+) at step (?P<low_at>\d+))?"
+        r"(?:[;,] highest (?P<high>\S+) at step (?P<high_at>\d+))?",
+        "{name} 走 {n} 步，从 {first} 到 {last}{low_at:，第 }{low: 步最低，是 }"
+        "{high_at:，第 }{high: 步最高，是 }",
+    ),
 )
 
 # Parts of a sentence.
@@ -96,6 +104,7 @@ PARTS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"^A tensor$", "张量"),
         (r"^The sampler$", "采样器"),
         (r"^The batch$", "这一批"),
+        (r"^The line$", "这条线"),
         (r"batch (\d+) holds ([\d, and]+)", r"第 \1 批是 \2"),
         (r", (\d+) filled places?", r"，补 \1 位"),
         (r"(\d+) filled places?, ", r"补 \1 位，"),

@@ -1,4 +1,4 @@
-"""Pictures of tensors, storages, graphs, joins, convolutions and batches, as SVG.
+"""Pictures of tensors, storages, graphs, joins, convolutions, batches and numbers, as SVG.
 
 A picture is drawn from public attributes alone (`shape`, `stride()`, `tolist()`, `grad_fn` and
 the like), and nothing here imports torch. So torch's tensors and those of `reference_impl.torch`
@@ -7,10 +7,11 @@ give the very same bytes. Put a picture last in a notebook cell and the notebook
 Reading order: pen (ink, paper, text), values (what a tensor holds, in torch's own words), grids
 (`tensor`), tapes (`storage`), joins (`cat`), windows (`conv1d`), records (what autograd keeps),
 layers (where its boxes stand), graphs (`graph`), batches (`batches`, `counts`), padding
-(`padding`), pieces (`pieces`).
+(`padding`), pieces (`pieces`), curves (`curves`).
 """
 
 from reference_impl.draw.batches import batches, counts
+from reference_impl.draw.curves import curves
 from reference_impl.draw.graphs import graph
 from reference_impl.draw.grids import tensor
 from reference_impl.draw.joins import cat
@@ -26,6 +27,7 @@ __all__ = [
     "cat",
     "conv1d",
     "counts",
+    "curves",
     "graph",
     "padding",
     "pieces",

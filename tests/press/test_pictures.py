@@ -45,6 +45,8 @@ def drawn():
         "pieces": draw.pieces(
             ["[CLS]", "love", "##ly", "[PAD]"], ids=[2, 5, 6, 0], mask=[1, 1, 1, 0]
         ),
+        "curves": draw.curves([4, 2.5, -1], [1, 3, 0.5, 2], names=["loss", "lr"]),
+        "no name curve": draw.curves([1, 3.5, 2]),
     }
 
 

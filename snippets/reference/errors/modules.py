@@ -31,6 +31,16 @@ torch.save(nn.Linear(1, 1).state_dict(), file)  # (1)!
 file.seek(0)
 nn.Linear(1, 1).load_state_dict(torch.load(file))
 
+# %% location raises="RuntimeError"
+file = io.BytesIO()
+torch.save(torch.ones(2), file)
+file.seek(0)
+torch.load(file, map_location="cuda")
+
+# %% location-fixed
+file.seek(0)
+torch.load(file, map_location="cpu")  # (1)!
+
 
 # %% empty raises="ValueError"
 class Net(nn.Module):
@@ -50,6 +60,20 @@ class Net(nn.Module):
 
 
 len(torch.optim.SGD(Net().parameters(), lr=0.1).param_groups[0]["params"])
+
+
+# %% schedule
+optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.5)
+scheduler.step()
+optimizer.step()
+
+# %% schedule-fixed
+optimizer = torch.optim.SGD([torch.ones(1, requires_grad=True)], lr=0.1)
+scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=1, gamma=0.5)
+optimizer.step()
+scheduler.step()  # (1)!
+scheduler.get_last_lr()
 
 
 # %% init raises="AttributeError"
