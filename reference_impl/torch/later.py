@@ -12,6 +12,7 @@ from __future__ import annotations
 from . import nn
 from .nn.native import *  # dropout, embedding, layer_norm
 from .nn.native_losses import *  # ctc_loss, kl_div
+from .nn.native_layers import *  # convolution, native_layer_norm
 from .nn.recurrent import *  # lstm, gru
 from .nn.functional import celu_, hardshrink, prelu, relu_, rrelu, rrelu_, selu_
 from .nn.functional import bilinear, constant_pad_nd, threshold_

@@ -13,6 +13,7 @@ from .parameter import *
 from . import functional
 from . import init
 from . import native
+from . import native_layers
 from . import recurrent
 from . import modules
 from . import utils
