@@ -77,6 +77,7 @@ from .sampling import *
 from .parametric import *
 
 # Computing
+from . import return_types
 from .elementwise.arithmetic import *
 from .elementwise.division import *
 from .elementwise.logarithms import *
@@ -93,7 +94,6 @@ from .elementwise.parts import *
 from .elementwise.representation import *  # frexp, nextafter
 from .elementwise.bessel import *  # i0
 from . import summation  # adding in torch's order
-from . import return_types
 from .sorting import *  # sort, topk
 from .reductions.sums import *
 from .reductions.extremes import *

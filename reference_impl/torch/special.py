@@ -24,6 +24,7 @@ from .elementwise import (
 )
 from .elementwise.bessel import i0e, i1, i1e
 from .graph import differentiable
+from .integrals import scaled
 from .operators import function
 from .pointwise import binary, unary
 from .public import not_here
@@ -93,7 +94,7 @@ def ndtr(input: Tensor, *, out: Tensor | None = None) -> Tensor:
     >>> torch.special.ndtr(torch.tensor([0.0, 1.0]))
     tensor([0.5000, 0.8413])
     """
-    return (erf(input / math.sqrt(2)) + 1) * 0.5
+    return scaled(erf(input / math.sqrt(2)) + 1, 0.5, "MulBackward1", 1)
 
 
 @function

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NoReturn
 
 from .dtypes import dtype
-from .operators import function, method
+from .operators import function, method, operator
 from .shapes import memory_order
 from .tensor import Tensor
 from .tensorbase import attach
@@ -23,7 +23,7 @@ def get_device(input: Tensor) -> int:
     return input.get_device()
 
 
-@function
+@operator
 def is_nonzero(input: Tensor) -> bool:
     """Tell whether the only element is not 0.
 
@@ -36,16 +36,10 @@ def is_nonzero(input: Tensor) -> bool:
     return bool(input)
 
 
-Tensor.is_nonzero = is_nonzero
-
-
-@function
+@operator
 def is_distributed(input: Tensor) -> bool:
     """Tell whether the tensor is spread over several machines: never here."""
     return False
-
-
-Tensor.is_distributed = is_distributed
 
 
 @attach

@@ -182,8 +182,16 @@ def lu_unpack(
     return LuUnpack((p, *halved))
 
 
-@operator
 def lu(A: Tensor, pivot: bool = True, get_infos: bool = False) -> tuple:
     """Return what `torch.linalg.lu_factor` returns, with a warning to use that."""
     warn_once(OLD)
     return tuple(lu_factor_ex(A, pivot=pivot) if get_infos else lu_factor(A, pivot=pivot))
+
+
+def lu_method(self: Tensor, pivot: bool = True, get_infos: bool = False) -> tuple:
+    """Return `torch.lu` of the tensor."""
+    return lu(self, pivot, get_infos)
+
+
+lu_method.__name__, lu_method.__qualname__ = "lu", "Tensor.lu"
+Tensor.lu = lu_method
