@@ -13,6 +13,8 @@ from . import parametrize
 from .weight_norm import *
 from .spectral_norm import *
 from . import parametrizations
+from .fusion import *
+from . import prune
 
 
 def __getattr__(name: str) -> object:

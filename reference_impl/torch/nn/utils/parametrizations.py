@@ -8,11 +8,12 @@ from ...tensor import Tensor
 from ..functional import normalize
 from ..modules.module import Module
 from ..naming import missing as _missing
+from .orthogonal import orthogonal
 from .parametrize import register_parametrization
 from .spectral_norm import TRANSPOSED, as_matrix
 from .weight_norm import norm_except_dim, with_length
 
-__all__ = ["spectral_norm", "weight_norm"]
+__all__ = ["orthogonal", "spectral_norm", "weight_norm"]
 
 
 class _WeightNorm(Module):
