@@ -74,7 +74,7 @@ def train(line, optimizer, epochs):
 
 
 line, optimizer = start()
-train(line, optimizer, 6)  # (1)!
+train(line, optimizer, 6)
 
 # %% resume
 half, optimizer = start()
