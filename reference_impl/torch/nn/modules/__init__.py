@@ -49,3 +49,6 @@ for _layer in list(globals().values()):
     _file = _sys.modules.get(f"{__name__.removesuffix('torch.nn.modules')}{_path}")
     if _file is not None:
         setattr(_file, _layer.__name__, _layer)
+
+# torch.nn takes all but `utils`: it has one of its own.
+__all__ = [_name for _name in globals() if not _name.startswith("_") and _name != "utils"]
