@@ -258,10 +258,10 @@ class _Verdict(Block):
         )
         seal.text = SEALS[language][verdict]
         head = etree.SubElement(block, "p", {"class": "hb-verdict__head"})
-        head.text = word(language, "about", about=self.argument) + " · "
+        head.text = word(language, "about", about=self.argument) + "\u00a0· "
         says = etree.SubElement(head, "b")
         says.text = word(language, verdict)
-        says.tail = " · "
+        says.tail = "\u00a0· "
         link = etree.SubElement(head, "a", {"href": f"#{cell}"})
         link.text = word(language, "proof", cell=cell.rpartition(":")[2])
         return block

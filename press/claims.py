@@ -144,8 +144,8 @@ def _claim(one: Placed, language: str) -> Iterator[str]:
         f"{SEALS[language][verdict]}</span>"
     )
     yield (
-        f'<p class="hb-verdict__head" markdown="1">{one.claim} · '
-        f"<b>{word(language, verdict)}</b> · "
-        f"[{one.page.title}]({lesson}#{one.block.id}) · [{proof}]({lesson}#{cell})</p>"
+        f'<p class="hb-verdict__head" markdown="1">{one.claim}\u00a0· '
+        f"<b>{word(language, verdict)}</b>\u00a0· "
+        f"[{one.page.title}]({lesson}#{one.block.id})\u00a0· [{proof}]({lesson}#{cell})</p>"
     )
     yield from ("", one.said, "", '<div markdown="1">', "", one.answer, "", "</div>", "</section>")

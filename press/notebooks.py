@@ -17,7 +17,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from press import pages, render
+from press import pages, pictures, render
 from press.fences import Include, Source
 from press.objects import ENGINE
 from press.pages import EXTERNAL, HEADING, LINK, OBJECT, Page
@@ -48,14 +48,14 @@ class _Writer:
         if text:
             self.cells.append(new_markdown_cell(text, id=f"text-{len(self.cells)}"))
 
-    def code(self, shown: Shown) -> None:
+    def code(self, shown: Shown, language: str) -> None:
         self.flush()
         cell = new_code_cell(render.bare(shown.cell.source), id=f"cell-{shown.cell.name}")
         # A cell that raises must not end a run of all cells; neither must one that needs the
         # engine, which a reader without a network cannot install.
         if shown.cell.raises or ENGINE in shown.cell.source:
             cell.metadata["tags"] = ["raises-exception"]
-        cell.outputs = outputs(shown)
+        cell.outputs = outputs(shown, language)
         self.cells.append(cell)
 
     def exercise(
@@ -78,7 +78,7 @@ class _Writer:
         ends = block.hints[0].line - 1 if block.hints else block.end - 1
         task = lines[block.content - 1 : ends]
         self.prose += [f"### {word(language, 'exercise')} {block.argument}", "", *task]
-        self.code(shown[exercise.start.ref])
+        self.code(shown[exercise.start.ref], language)
         self.flush()
         check = new_code_cell(exercise.check.source, id=f"cell-{exercise.check.name}")
         label = exercise.start.fails
@@ -100,14 +100,15 @@ class _Writer:
         self.prose += [opening, "", *text, "", "</details>", ""]
 
 
-def outputs(shown: Shown) -> list[NotebookNode]:
-    """Return what a cell printed as outputs of a notebook."""
+def outputs(shown: Shown, language: str) -> list[NotebookNode]:
+    """Return what a cell printed as outputs of a notebook; a picture speaks its language."""
     text, alt, error = render.parts(shown)
     made = []
     if text:
         made.append(new_output("stream", name="stdout", text=f"{text}\n"))
     if shown.figure:
-        data = {"image/svg+xml": shown.figure, "text/plain": alt}
+        said = pictures.chinese(alt) if language == "zh" else alt
+        data = {"image/svg+xml": render.worded(shown.figure, language), "text/plain": said}
         made.append(new_output("display_data", data=data))
     if error:
         kind, _, message = error.partition(": ")
@@ -162,7 +163,7 @@ def notebook(
                     "```",
                 ]
             else:
-                writer.code(shown[included.ref])
+                writer.code(shown[included.ref], page.language)
                 marks = dict(_marked(shown[included.ref].cell.source))
         elif number in opened and opened[number].name == "exercise":
             block = opened[number]
@@ -239,8 +240,7 @@ def _opening(block: pages.Written, language: str, shown: Mapping[str, Shown]) ->
     if block.name == "trap":
         return [f"**{word(language, 'trap')} · {block.argument}**", ""]
     if block.name == "figure":
-        svg = shown[block.argument].figure
-        return [svg or "", ""]
+        return [render.worded(shown[block.argument].figure or "", language), ""]
     return []
 
 

@@ -109,15 +109,8 @@ def parts(shown: Shown) -> tuple[str, str, str]:
 
 
 def figure(svg: str, ref: str, language: str) -> str:
-    """Return a picture for the page, its ids made its own by the cell's name.
-
-    What `draw` itself writes into a picture, and what it says in the picture's place, is put in the
-    page's language; names, which are bold, are the code's.
-    """
-    if language == "zh":
-        svg = LABEL.sub(_in_chinese, svg, count=1)
-    said = drawn(language)
-    svg = SAID.sub(lambda text: f"{text[1]}{said.get(text[2], text[2])}<", svg)
+    """Return a picture for the page: in its language, its ids made its own by the cell's name."""
+    svg = worded(svg, language)
     prefix = re.sub(r"\W+", "-", ref)
     ids = set(re.findall(r'\sid="([^"]+)"', svg))
     for name in sorted(ids, key=len, reverse=True):
@@ -125,6 +118,18 @@ def figure(svg: str, ref: str, language: str) -> str:
         svg = svg.replace(f' id="{name}"', f' id="{new}"')
         svg = svg.replace(f"url(#{name})", f"url(#{new})").replace(f'"#{name}"', f'"#{new}"')
     return svg
+
+
+def worded(svg: str, language: str) -> str:
+    """Return a picture with its words in a language.
+
+    These are what `draw` itself writes into a picture, and what it says in the picture's place;
+    names, which are bold, are the code's.
+    """
+    if language == "zh":
+        svg = LABEL.sub(_in_chinese, svg, count=1)
+    said = drawn(language)
+    return SAID.sub(lambda text: f"{text[1]}{said.get(text[2], text[2])}<", svg)
 
 
 def _in_chinese(label: re.Match[str]) -> str:

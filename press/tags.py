@@ -34,8 +34,6 @@ TAGS: dict[str, dict[str, str]] = {
     "text": {"zh": "文本", "en": "Text"},
     "masks": {"zh": "掩码", "en": "Masks"},
     "randomness": {"zh": "随机", "en": "Randomness"},
-    "files": {"zh": "文件", "en": "Files"},
-    "outdated": {"zh": "过时的写法", "en": "Outdated ways"},
 }
 
 

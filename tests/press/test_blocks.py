@@ -96,8 +96,8 @@ def test_a_question_is_one_paragraph():
 @pytest.mark.parametrize(
     ("language", "seal", "head"),
     [
-        ("en", "≈", "On cat · Imprecise · Proof: dims"),
-        ("zh", "偏", "关于 cat · 不准确 · 见证：dims"),
+        ("en", "≈", "On cat\u00a0· Imprecise\u00a0· Proof: dims"),
+        ("zh", "偏", "关于 cat\u00a0· 不准确\u00a0· 见证：dims"),
     ],
 )
 def test_a_verdict_has_a_seal_words_and_proof(language, seal, head):

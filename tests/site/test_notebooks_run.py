@@ -10,6 +10,8 @@ import pytest
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
+from press.render import worded
+
 # Jupyter lays long tuples out in its own way; the handbook shows values as Python does.
 AS_PYTHON = {"extra_arguments": ["--PlainTextFormatter.pprint=False"]}
 
@@ -34,7 +36,7 @@ def printed(cell: NotebookNode) -> str:
         elif output.output_type == "error":
             said.append(f"{output.ename}: {output.evalue}\n")
         elif "image/svg+xml" in output.data:
-            said.append("".join(output.data["image/svg+xml"]) + "\n")
+            said.append(worded("".join(output.data["image/svg+xml"]), "zh") + "\n")
         else:
             said.append(output.data["text/plain"] + "\n")
     return "".join(said)
@@ -90,13 +92,13 @@ def test_what_a_notebook_installs_is_on_the_site(site):
 
 
 def test_both_languages_hold_the_same_code(site):
-    """And the same outputs; only prose differs."""
+    """And the same outputs; only prose differs, and the words in pictures."""
     for path in notebooks(site):
         below = path.relative_to(site)
         if below.parts[0] != "en":
             twin = site / "en" / below
-            assert [(c.source, c.outputs) for c in code(path)] == [
-                (c.source, c.outputs) for c in code(twin)
+            assert [(c.source, printed(c)) for c in code(path)] == [
+                (c.source, printed(c)) for c in code(twin)
             ]
 
 
