@@ -170,6 +170,14 @@ class Catalog:
             return None
         return entry.msgstr
 
+    def summaries(self) -> dict[str, str]:
+        """Return the Chinese of first paragraphs, by the English: `assets/summaries.json`."""
+        return {
+            entry.msgid: entry.msgstr
+            for context, entry in self.by_context.items()
+            if context.endswith(": summary") and self.chinese(context, entry.msgid)
+        }
+
     def state(self, context: str, text: str) -> str:
         """Return `current`, `stale` (the English has changed since) or `missing`."""
         if self.chinese(context, text) is not None:

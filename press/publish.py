@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -126,6 +126,7 @@ def finish(
     folder: Path,
     library: Library,
     explained: Sequence[Explained],
+    summaries: Mapping[str, str],
     *,
     torch: str,
     web: Path,
@@ -137,6 +138,7 @@ def finish(
         folder: The built site, all languages in it.
         library: What the snippets printed.
         explained: The errors that the handbook explains.
+        summaries: First paragraphs of docstrings in Chinese, by the English; completion shows them.
         torch: The version that printed it.
         web: The folder of the browser's files.
         strict_origin: Whether pages get a Content-Security-Policy (under `mkdocs serve` MkDocs
@@ -153,6 +155,8 @@ def finish(
         path.write_text(lighter_script(path.read_text("utf-8")), "utf-8")
     cells(folder, library, torch)
     (folder / errors.FILE).write_text(errors.listed(explained), "utf-8")
+    translated = json.dumps(summaries, ensure_ascii=False, separators=(",", ":"))
+    (folder / "assets/summaries.json").write_text(translated, "utf-8")
     shutil.copytree(web, folder / "assets" / "run", dirs_exist_ok=True)
     if strict_origin:
         policy(folder)

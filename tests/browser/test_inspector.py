@@ -8,6 +8,9 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+import reference_impl.torch as torch
+from press.completing import describe
+
 Cells = Callable[[str], Any]
 
 
@@ -71,6 +74,25 @@ def test_completion(go: Any, page: Page, cell: Cells, axe: Any) -> None:
     assert axe(page, ".cm-tooltip", ".cm-editor") == []
     page.keyboard.press("Enter")
     expect(below.root.locator(".cm-line").last).to_have_text("torch.cat((a, b), dim=)")
+
+
+def test_completion_in_chinese(go: Any, page: Page, cell: Cells) -> None:
+    """On a Chinese page a function is told of in Chinese, once somebody has translated it."""
+    go("tensors")
+    chinese = {describe("torch.", "cat", {"torch": torch})["summary"]: "沿已有的一维拼接张量。"}
+    page.route("**/assets/summaries.json", lambda route: route.fulfill(json=chinese))
+    below = cell("stage/tensors.py:below")
+    below.root.get_by_role("button", name="编辑").click()
+    expect(below.root.locator(".cm-content")).to_be_focused()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n")
+    page.wait_for_function("() => performance.getEntriesByName('hb-python-ready').length > 0")
+    info = page.locator(".cm-completionInfo")
+    for name, said in (("hstack", "Join tensors"), ("cat", "沿已有的一维拼接张量。")):
+        page.keyboard.type(f"torch.{name}")
+        expect(info).to_contain_text(said)
+        page.keyboard.press("Escape")
+        page.keyboard.type("\n")
 
 
 def test_what_does_this_error_mean(go: Any, page: Page, cell: Cells, requests: Any) -> None:

@@ -1,9 +1,14 @@
 """Names that may stand at the caret, and what they do."""
 
+from pathlib import Path
+
 import pytest
 
 import reference_impl.torch as torch
 from press.completing import complete, describe
+from press.docstrings import read_catalog
+
+ROOT = Path(__file__).resolve().parents[2]
 
 NOW = {"torch": torch, "x": torch.ones(2), "layer": torch.nn.Linear(2, 3)}
 
@@ -56,6 +61,11 @@ def test_options_know_how_much_is_written():
     """So that the editor replaces no more."""
     assert complete("torch.ca", NOW)["length"] == 2
     assert {"label": "cat", "type": "function"} in complete("torch.ca", NOW)["options"]
+
+
+def test_the_catalogue_knows_what_is_described():
+    """A Chinese page looks a summary up as the catalogue of translations has it."""
+    assert describe("torch.", "cat", NOW)["summary"] in read_catalog(ROOT).summaries()
 
 
 def test_a_name_is_described_by_its_docstring():

@@ -294,6 +294,7 @@ export class Desk {
           context,
           (what, args) => this.kernel.ask(what, this.#session(cell), args),
           await this.#above(cell),
+          languageOf(cell),
         ),
     };
     return actions;
