@@ -28,6 +28,12 @@ turned.view(6)
 # %% stride-fixed
 turned.reshape(6)  # (1)!
 
+# %% order raises="RuntimeError"
+torch.zeros(2, 3, 4).permute(0, 2)
+
+# %% order-fixed
+torch.zeros(2, 3, 4).permute(0, 2, 1).shape, torch.zeros(2, 3, 4).mT.shape  # (1)!
+
 # %% dim raises="IndexError"
 torch.zeros(2, 3).sum(dim=2)
 
