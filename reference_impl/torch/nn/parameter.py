@@ -217,3 +217,8 @@ class UninitializedBuffer(Uninitialized):
         made._requires_grad = requires_grad
         made.persistent = persistent
         return made
+
+
+def is_lazy(param: object) -> bool:
+    """Tell whether only the first input will tell a parameter's or buffer's shape."""
+    return isinstance(param, Uninitialized)

@@ -110,7 +110,7 @@ class Tree(metaclass=Public):
             recurse: whether those of the modules below count, too.
             remove_duplicate: whether a parameter that is shared comes once.
         """
-        return self._named_members(
+        yield from self._named_members(
             lambda module: module._parameters.items(), prefix, recurse, remove_duplicate
         )
 
@@ -123,7 +123,7 @@ class Tree(metaclass=Public):
         self, prefix: str = "", recurse: bool = True, remove_duplicate: bool = True
     ) -> Iterator[tuple[str, Tensor]]:
         """Yield the buffers with their paths; see `named_parameters`."""
-        return self._named_members(
+        yield from self._named_members(
             lambda module: module._buffers.items(), prefix, recurse, remove_duplicate
         )
 

@@ -27,7 +27,9 @@ class BasePruningMethod(ABC, metaclass=Kind):
     """A way to choose what of a tensor is kept: a subclass defines `compute_mask`."""
 
     _tensor_name: str
-    __repr__ = shown_repr
+
+    def __repr__(self) -> str:
+        return shown_repr(self) if "__shown__" in vars(type(self)) else object.__repr__(self)
 
     def __call__(self, module: Module, inputs: object) -> None:
         """Renew the product of weight and mask; called before each forward."""
