@@ -104,3 +104,13 @@ def test_without_the_editor(go: Any, page: Page, cell: Cells) -> None:
     assert one.output.locator("ins").inner_text() == "2"
     field.press("Escape")
     expect(one.button).to_be_focused()
+
+
+def test_a_module_that_is_not_there(go: Any, page: Page, cell: Cells) -> None:
+    """Below the error stands which modules there are."""
+    go("story")
+    one = cell("stage/story.py:one")
+    write(one, "\nimport pandas")
+    page.keyboard.press("Control+Enter")
+    one.wait("error")
+    expect(one.output).to_contain_text("ModuleNotFoundError: No module named 'pandas'\n浏览器里有")

@@ -121,6 +121,9 @@ export class Desk {
     }
     if (!raised) return;
     const { output } = this.runner.view(cell);
+    if (raised.type === "ModuleNotFoundError") {
+      output.comment(phrases(languageOf(cell)).modules);
+    }
     const address = await explanation(raised, languageOf(cell));
     if (address && cell.dataset.state === "error") output.lead(address);
   }

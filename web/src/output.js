@@ -154,6 +154,15 @@ export class Output {
   }
 
   /**
+   * Add a sentence of ours below the error that is shown.
+   *
+   * @param {string} sentence
+   */
+  comment(sentence) {
+    this.box.querySelector("pre")?.append("\n", element("span", { class: "hb-none" }, sentence));
+  }
+
+  /**
    * Add a sentence of ours below what was printed.
    *
    * @param {string} sentence

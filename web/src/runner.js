@@ -15,7 +15,7 @@ import { judge, whole } from "./verdict.js";
  * @typedef {import("./view.js").View} View
  * @typedef {Pick<View, "finished" | "waiting" | "loading" | "running" | "step" | "finish"
  *   | "restore" | "reset">
- *   & { output: Pick<View["output"], "write" | "lead"> }} Shown
+ *   & { output: Pick<View["output"], "write" | "lead" | "comment"> }} Shown
  *
  * @typedef {object} Page what the runner needs to know of the page
  * @property {(cell: HTMLElement) => Shown} view
