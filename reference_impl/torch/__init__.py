@@ -39,6 +39,7 @@ from . import inplace  # writing into a tensor that exists
 from . import subclassing  # classes derived from Tensor
 from . import operators  # the decorators
 from . import pointwise  # results made place by place
+from . import twice  # second derivatives that torch has, or has not
 
 # New tensors
 from .copying import *  # copies, other types, fill_, zero_

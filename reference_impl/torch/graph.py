@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .tensor import Tensor
 
 _births = itertools.count()
+AS_ONE: dict[str, Callable] = {}  # nodes whose backward is one operation; see `twice.py`
 
 FREED = (
     "Trying to backward through the graph a second time (or directly access saved tensors after "
@@ -235,13 +236,15 @@ class Node:
             raise RuntimeError(FREED)
         given = tuple(grads) if self.several else grads[0]
         found: list[Tensor | None] = [None] * len(self.next_functions)
+        as_one = AS_ONE.get(type(self).__name__) if mode.grad else None
         for at, rule, saved in self.rules:
+            values = [s.read(self) for s in saved]
+            result = as_one(self, rule, given, values) if as_one else rule(given, *values)
             if at is None:
-                result = rule(given, *[s.read(self) for s in saved])
                 result = result if isinstance(result, (tuple, list)) else (result,)
                 found[: len(result)] = result
             else:
-                found[at] = rule(given, *[s.read(self) for s in saved])
+                found[at] = result
         for at, (node, _) in enumerate(self.next_functions):
             if found[at] is not None:
                 found[at] = None if node is None else self.fitted(at, found[at])

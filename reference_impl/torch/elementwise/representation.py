@@ -13,6 +13,7 @@ from ..pointwise import binary, unary
 from ..promotion import common_type
 from ..return_types import named
 from ..tensor import Tensor
+from .rules import zeros_for
 
 __all__ = ["frexp", "nextafter"]
 
@@ -47,7 +48,7 @@ def frexp(input: Tensor, *, out: tuple | None = None) -> tuple[Tensor, Tensor]:
         "FrexpBackward0",
         (input,),
         saved=(exponent,),
-        backward=lambda grads, exponent: grads[0] / (2.0**exponent),
+        backward=lambda grads, e: None if grads[0] is None else grads[0] / (2.0**e),
     )
     return Frexp((mantissa, exponent))
 
@@ -101,7 +102,6 @@ def nextafter(input: Tensor, other: Tensor, *, out: Tensor | None = None) -> Ten
         raise NotImplementedError(f"\"nextafter_cpu\" not implemented for '{found.scalar_name}'")
     result = binary(input, other, next_of(found))
 
-    def refuse(*grads: Tensor) -> Tensor:
-        raise RuntimeError("the derivative for 'nextafter' is not implemented")
-
-    return differentiable(result, "NextafterBackward0", (input, other), backward=refuse)
+    return differentiable(
+        result, "NextafterBackward0", (input, other), backward=(lambda grad: grad, zeros_for)
+    )

@@ -172,11 +172,17 @@ def lu_unpack(
     else:
         halved = halves(LU_data.detach(), LU_data)
 
-    def backward(grads: tuple) -> Tensor | None:
+    shape = LU_data.shape
+
+    def backward(grads: tuple) -> Tensor:
         of_lower, of_upper = grads
-        if of_lower is None or of_upper is None:
-            return triu(of_upper) if of_lower is None else tril(of_lower, -1)
-        return tril(of_lower, -1) + triu(of_upper)
+        found = p.new_zeros(shape)
+        least = min(shape[-2:])
+        if of_lower is not None and unpack_data:
+            found.narrow(-1, 0, least).add_(tril(of_lower, -1))
+        if of_upper is not None and unpack_data:
+            found.narrow(-2, 0, least).add_(triu(of_upper))
+        return found
 
     differentiable(halved, "LuUnpackBackward0", (LU_data,), backward=backward)
     return LuUnpack((p, *halved))

@@ -11,7 +11,7 @@ from .. import dtypes
 from ..arguments import OMITTED
 from ..dtypes import FLOATING, dtype
 from ..elementwise.rules import zeros_for
-from ..gradmode import no_grad
+from ..gradmode import mode, no_grad
 from ..graph import differentiable
 from ..kernels import kernel
 from ..operators import method, operator
@@ -266,13 +266,15 @@ def prod(
     result = fold(source, dims, keepdim, rounded_product(source.dtype), source.dtype)
 
     def backward(grad: Tensor, x: Tensor, y: Tensor) -> Tensor:
+        if not x.dim():
+            return grad
         x = x.to(grad.dtype)
         grad, y = restored(grad, x, dims, keepdim), restored(y, x, dims, keepdim)
         zeros = int((x.detach() == 0).sum())
         if not zeros:
-            return grad * y / x
-        if dim is OMITTED and zeros > 1:
-            return zeros_for(x) + grad * x * 0
+            return grad * (y / x)
+        if dim is OMITTED and zeros > 1 and not mode.grad:
+            return zeros_for(x)
         return grad * others(x, dims)
 
     return differentiable(
