@@ -16,10 +16,12 @@ from . import native
 from . import native_layers
 from . import recurrent
 from . import modules
-from . import utils
+from . import utils as _utils
 from .modules import *
 from . import parallel
 from .parallel import DataParallel
+
+utils = _utils  # and not that of the modules
 
 
 def __getattr__(name: str) -> object:

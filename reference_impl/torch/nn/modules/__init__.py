@@ -44,11 +44,10 @@ from .margins import *
 from .adaptive import *
 from . import utils
 
+__all__ = [_name for _name in globals() if _name[0].isupper()]  # the layers, not the files
+
 for _layer in list(globals().values()):
     _path = getattr(_layer, "__shown__", "").rpartition(".")[0]
     _file = _sys.modules.get(f"{__name__.removesuffix('torch.nn.modules')}{_path}")
     if _file is not None:
         setattr(_file, _layer.__name__, _layer)
-
-# torch.nn takes all but `utils`: it has one of its own.
-__all__ = [_name for _name in globals() if not _name.startswith("_") and _name != "utils"]
