@@ -44,8 +44,6 @@ from .margins import *
 from .adaptive import *
 from . import utils
 
-__all__ = [_name for _name in globals() if _name[0].isupper()]  # the layers, not the files
-
 for _layer in list(globals().values()):
     _path = getattr(_layer, "__shown__", "").rpartition(".")[0]
     _file = _sys.modules.get(f"{__name__.removesuffix('torch.nn.modules')}{_path}")
