@@ -10,7 +10,7 @@ import math
 
 from ... import elementwise
 from ...arguments import Number
-from ...dtypes import BOOL, INTEGRAL, finfo
+from ...dtypes import BOOL, FLOATING, INTEGRAL, finfo, float16
 from ...elementwise.activation import hardshrink, prelu
 from ...elementwise.rules import refuse, steps, working
 from ...graph import differentiable
@@ -277,6 +277,8 @@ def rrelu(
     name = f"RreluWithNoiseBackward{int(inplace)}"
     kernel = "rrelu_with_noise_out_cpu" if training else "leaky_relu_cpu"
     refuse(input.dtype, kernel, BOOL, INTEGRAL)
+    if training and input.dtype is float16:
+        refuse(input.dtype, kernel, FLOATING)
 
     def bend(x: Tensor) -> Tensor:
         slopes = x.detach().new_empty(x.shape).fill_(middle)
@@ -299,8 +301,9 @@ def drawn_slopes(x: Tensor, lower: float, upper: float, generator: Generator | N
     down = x.detach() <= 0
     slopes = x.detach().new_ones(x.shape)
     count = int(down.sum().item()) if not x.is_meta else 0
-    few = x.detach().new_empty(count, dtype=x.dtype).double()
-    few.uniform_(lower, upper, generator=generator)
+    few = x.detach().new_empty(count, dtype=x.dtype).double().uniform_(generator=generator)
+    lower, upper = x.dtype.array([lower, upper])
+    few = few * (upper - lower) + lower  # rounded twice, unlike `uniform_(lower, upper)`
     return slopes.masked_scatter(down, few.to(x.dtype)) if count else slopes
 
 
