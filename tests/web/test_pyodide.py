@@ -7,7 +7,9 @@ is judged as it is on CPython.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -20,6 +22,7 @@ from press.results import Result
 from press.workers import Job, Step
 
 ROOT = Path(__file__).resolve().parents[2]
+PARITY = ROOT / "tests" / "parity"
 
 
 class Pyodide:
@@ -96,6 +99,20 @@ def test_examples(pyodide: Pyodide) -> None:
     found = examples.check(review.documented(ROOT, engine, read), root=ROOT)
     assert [str(problem) for problem in found] == []
     assert pyodide.jobs > before
+
+
+def test_trainings(pyodide: Pyodide) -> None:
+    """A TextCNN, an LSTM, a CNN and a Transformer layer have torch's losses for 20 steps."""
+    scripts = PARITY / "scripts" / "trained.py"
+    command = [sys.executable, str(PARITY / "transcript.py"), "torch", str(scripts)]
+    ran = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True)
+    sources = re.split(r"^# %% (\w+)\n", scripts.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert len(sources) == 9
+    for name, source in zip(sources[1::2], sources[2::2], strict=True):
+        expected = "".join(told for _, _, told in json.loads(ran.stdout)[f"trained:{name}"])
+        assert len(expected.split()) == 20
+        found = pyodide.run(Job("reference", name, ((Step("cell", source, 0),),)))
+        assert found.outcomes[0][0].printed == expected
 
 
 def test_where_it_runs(pyodide: Pyodide) -> None:
