@@ -342,6 +342,15 @@ def test_a_figure(go: Any, cell: Cells) -> None:
     assert picture.locator("use").get_attribute("href") == "#stage-figure-py-square-r"
 
 
+def test_a_figure_is_told_as_the_page_told_it(go: Any, page: Page, cell: Cells) -> None:
+    """Python's own words are English; the page has said the same in its language."""
+    go("figure")
+    square = cell("stage/figure.py:square")
+    square.output.locator("svg").evaluate("svg => svg.setAttribute('aria-label', '一个方块')")
+    assert square.run().state == "equal"
+    expect(square.output.get_by_role("img", name="一个方块")).to_be_visible()
+
+
 def test_a_figure_cannot_act(go: Any, page: Page, cell: Cells) -> None:
     """Scripts, handlers and foreign addresses of a drawing are left out."""
     go("figure")

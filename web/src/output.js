@@ -123,6 +123,14 @@ export class Output {
     this.box.replaceChildren(...shown);
   }
 
+  /** Say of a picture that has not changed what the page says of it, in the page's language. */
+  tell() {
+    for (const node of this.recorded) {
+      const label = node instanceof Element && node.querySelector("svg")?.getAttribute("aria-label");
+      if (label) this.box.querySelector("svg")?.setAttribute("aria-label", label);
+    }
+  }
+
   /**
    * Mark the first line that differs from torch's, and put torch's below it. Where an error cut the
    * output short its trace stays whole, and torch's line follows it.

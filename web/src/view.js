@@ -129,6 +129,7 @@ export class View {
     this.output.end();
     if ("printed" in result && result.kind !== "limit") {
       this.output.finish(result, state === "raised");
+      if (state === "equal") this.output.tell();
       if (difference && state !== "error") this.output.mark(result, difference);
     } else if (said === "crashed" || said === "recursion") {
       this.output.explain(this.said[said === "crashed" ? "crash" : "deep"]);
