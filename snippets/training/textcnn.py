@@ -35,7 +35,7 @@ import torch
 def encode(sentences, length=longest):
     rows = []
     for sentence in sentences:
-        ids = [vocabulary.get(token, 1) for token in tokenize(sentence)]  # (1)!
+        ids = [vocabulary.get(word, 1) for word in tokenize(sentence)]  # (1)!
         rows.append((ids + [0] * length)[:length])
     return torch.tensor(rows)
 
@@ -55,13 +55,15 @@ class TextCNN(nn.Module):
     def __init__(self, words, size=8, kernels=8, widths=(2, 3)):
         super().__init__()
         self.embed = nn.Embedding(words, size, padding_idx=0)
-        self.convs = nn.ModuleList(nn.Conv1d(size, kernels, k) for k in widths)
+        convs = [nn.Conv1d(size, kernels, width) for width in widths]
+        self.convs = nn.ModuleList(convs)
         self.out = nn.Linear(kernels * len(widths), 2)
 
     def forward(self, ids):
         channels = self.embed(ids).permute(0, 2, 1)
         maps = [conv(channels).relu() for conv in self.convs]  # (1)!
-        return self.out(torch.cat([m.amax(dim=2) for m in maps], dim=1))  # (2)!
+        features = [m.amax(dim=2) for m in maps]
+        return self.out(torch.cat(features, dim=1))  # (2)!
 
 
 # %% untrained
