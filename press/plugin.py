@@ -375,7 +375,7 @@ class PressPlugin(BasePlugin):
     ) -> str:
         """Add to a page its facts and the ways on from its end; the home page has neither."""
         page.meta.pop("tags", None)  # search would show them, and find them before all else
-        if page.is_homepage:
+        if path == "index.md":
             return html
         written, language = self.pages[self.language].get(path), self.language
         tutorial = page.file.src_uri in self.lessons

@@ -215,7 +215,7 @@ def test_a_lesson_tells_its_facts(site, language, below):
     listed = page(site, f"{below}reference/tags/index.html")
     assert listed.select_one("h2#copying").find(string=True) == tag.text
     assert [a["href"] for a in listed.article.select("li > a")] == ["../../shapes/cat/"]
-    assert page(site, f"{below}index.html").select(".hb-facts") == []
+    assert page(site, f"{below}index.html").select(".hb-facts, .hb-foot") == []
 
 
 def test_links_that_edit_and_report(project, monkeypatch):
