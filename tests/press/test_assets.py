@@ -118,7 +118,8 @@ def test_build(built: tuple[Path, Path]) -> None:
     assert {name: is_package for name, (is_package, _) in modules.items()} == {
         "press": True,
         **dict.fromkeys(
-            ("press.cell", "press.completing", "press.inspecting", "press.naming"), False
+            (f"press.{name}" for name in ("cell", "completing", "inspecting", "naming", "steps")),
+            False,
         ),
         "reference_impl": True,
         "reference_impl.draw": False,
