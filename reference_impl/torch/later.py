@@ -25,6 +25,7 @@ from .nn.functional import conv1d, conv2d, conv3d
 from .nn.functional import conv_transpose1d, conv_transpose2d, conv_transpose3d
 from . import optim
 from . import special  # under their names in mathematics
+from . import testing  # assert_close
 from . import distributed  # whether processes can be connected: no
 from . import utils  # datasets, samplers, loaders
 

@@ -131,6 +131,11 @@ class Tensor(TensorBase):
 
     def requires_grad_(self, requires_grad: bool = True) -> Tensor:
         """Set whether gradients are wanted, and return the tensor."""
+        if not isinstance(requires_grad, bool):
+            raise TypeError(
+                "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not "
+                f"{type(requires_grad).__name__}"
+            )
         if requires_grad is True:
             if not self.dtype.is_floating_point:
                 raise RuntimeError("only Tensors of floating point dtype can require gradients")

@@ -35,7 +35,7 @@ Eigh = results("linalg_eigh", "eigenvalues", "eigenvectors")
 def cholesky_factor(a: Tensor, upper: bool, name: str) -> tuple[Tensor, Tensor]:
     """Return the triangles of positive-definite matrices, and where they ceased to be so."""
     check_square(a, name)
-    check_floating(a, name)
+    check_floating(a, name, "cholesky_cpu")
     given = a.detach().mT if upper else a.detach()
 
     def compute(matrix: list) -> tuple[list, list]:
@@ -112,7 +112,7 @@ def symmetrized(a: Tensor) -> Tensor:
 def rotation_and_triangle(a: Tensor, mode: str) -> tuple[Tensor, Tensor]:
     """Return Q with orthonormal columns and the upper triangle R, whose product is the matrix."""
     check_matrices(a, "linalg.qr")
-    check_floating(a, "linalg.qr")
+    check_floating(a, "linalg.qr", "geqrf_cpu")
     if mode not in ("reduced", "complete", "r"):
         raise RuntimeError(
             f"qr received unrecognized mode '{mode}' but expected one of 'reduced' (default), 'r', "
@@ -194,7 +194,7 @@ def stretched(
 ) -> tuple[Tensor, Tensor, Tensor]:
     """Return U, S and Vh of the singular value decomposition."""
     check_matrices(a, name)
-    check_floating(a, name)
+    check_floating(a, name, "linalg_svd_cpu")
     m, n = a._size[-2:]
     k = min(m, n)
     eps = finfo(a.dtype).eps / 2
@@ -314,7 +314,7 @@ def svd(
 def eigen(a: Tensor, uplo: str, name: str) -> tuple[Tensor, Tensor]:
     """Return eigenvalues, ascending, and eigenvectors of symmetric matrices."""
     check_square(a, name)
-    check_floating(a, name)
+    check_floating(a, name, "linalg_eigh_cpu")
     if uplo.upper() not in ("L", "U"):
         raise RuntimeError(f"Expected UPLO argument to be 'L' or 'U', but got {uplo}")
     eps = finfo(a.dtype).eps / 2

@@ -193,6 +193,11 @@ def cholesky_solve(
     """
     check_right_side(input, input2)
     check_square(input2, "cholesky_solve")
+    kind = input.dtype
+    if not kind.is_floating_point or kind.itemsize == 2:
+        raise NotImplementedError(
+            f"\"cholesky_solve_cpu\" not implemented for '{kind.scalar_name}'"
+        )
     plain = with_factor(input.detach(), input2.detach(), upper)
     found = plain.mT.contiguous().mT.detach()  # it lies by columns
 
@@ -228,7 +233,7 @@ def cholesky_inverse(input: Tensor, upper: bool = False, *, out: Tensor | None =
             [-1.,  1.]])
     """
     check_square(input, "cholesky_inverse")
-    check_floating(input, "cholesky_inverse")
+    check_floating(input, "cholesky_inverse", "cholesky_inverse_out_cpu")
     one = input.new_zeros(input.shape)
     one.diagonal(0, -2, -1).fill_(1)
     found = with_factor(one, input.detach(), upper).mT.contiguous().mT.detach()

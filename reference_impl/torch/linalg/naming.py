@@ -50,13 +50,28 @@ def linalg_missing(name: str) -> AttributeError:
     return AttributeError(f"module 'torch.linalg' has no attribute '{name}'")
 
 
-def check_floating(tensor: Tensor, name: str) -> None:
-    """Raise if a tensor is not of a floating type."""
+LOW = "low precision"
+
+
+def check_floating(tensor: Tensor, name: str, halves: str | None = None) -> None:
+    """Raise if a tensor is not of a floating type.
+
+    Args:
+        tensor: the tensor.
+        name: of the function.
+        halves: the kernel that halves lack; `LOW` if they are refused before; None if allowed.
+    """
     if tensor.dtype.category != FLOATING:
         raise RuntimeError(
             f"{name}: Expected a floating point or complex tensor as input. Got "
             f"{tensor.dtype.scalar_name}"
         )
+    if halves is None or tensor.dtype.itemsize != 2:
+        return
+    kind = tensor.dtype.scalar_name
+    if halves == LOW:
+        raise RuntimeError(f"{name}: Low precision dtypes not supported. Got {kind}")
+    raise NotImplementedError(f"\"{halves}\" not implemented for '{kind}'")
 
 
 def check_matrices(tensor: Tensor, name: str, shown: str = "A") -> None:

@@ -8,6 +8,7 @@ from typing import NoReturn
 from ..graph import differentiable
 from ..operators import operator
 from ..tensor import Tensor
+from .decompositions import cholesky as linalg_cholesky
 from .decompositions import linalg_qr
 from .diagonals import tril, triu
 from .matrices import by_columns
@@ -16,13 +17,21 @@ from .norms import matrix_norm
 from .products import matmul
 from .solving import solve_triangular
 
-__all__ = ["eig", "lstsq", "matrix_rank", "nuclear_norm", "qr", "solve", "symeig"]
+__all__ = ["cholesky", "eig", "lstsq", "matrix_rank", "nuclear_norm", "qr", "solve", "symeig"]
 __all__ += ["triangular_solve"]
 
 QR = results("qr", "Q", "R")
 TriangularSolve = results("triangular_solve", "solution", "cloned_coefficient")
 
 WARNED = {
+    "cholesky": (
+        "torch.cholesky is deprecated in favor of torch.linalg.cholesky and will be removed in a "
+        "future PyTorch release.\nL = torch.cholesky(A)\nshould be replaced with\nL = "
+        "torch.linalg.cholesky(A)\nand\nU = torch.cholesky(A, upper=True)\nshould be replaced "
+        "with\nU = torch.linalg.cholesky(A).mH\nThis transform will produce equivalent results "
+        "for all valid (symmetric positive definite) inputs. (Triggered internally at "
+        "/__w/pytorch/pytorch/aten/src/ATen/native/BatchLinearAlgebra.cpp:1765.)"
+    ),
     "qr": (
         "torch.qr is deprecated in favor of torch.linalg.qr and will be removed in a future "
         "PyTorch release.\nThe boolean parameter 'some' has been replaced with a string parameter "
@@ -39,6 +48,13 @@ WARNED = {
         "/__w/pytorch/pytorch/aten/src/ATen/native/BatchLinearAlgebra.cpp:2273.)"
     ),
 }
+
+
+@operator
+def cholesky(input: Tensor, upper: bool = False, *, out: Tensor | None = None) -> Tensor:
+    """Return what `torch.linalg.cholesky` returns, with a warning to use that."""
+    warn_once(WARNED["cholesky"])
+    return linalg_cholesky(input, upper=upper)
 
 
 @operator

@@ -16,7 +16,7 @@ from ..tensor import Tensor
 from .diagonals import diag_embed, tril, triu
 from .factor_kernels import lu, solved, substitute, transposed
 from .matrices import by_columns, each, flattened
-from .naming import check_floating, check_matrices, check_square, linalg, results
+from .naming import LOW, check_floating, check_matrices, check_square, linalg, results
 from .products import matmul
 
 __all__ = ["det", "inverse", "logdet", "slogdet"]
@@ -96,7 +96,7 @@ def det(input: Tensor) -> Tensor:
         RuntimeError: matrices that are not square.
     """
     check_square(input, "linalg.det")
-    check_floating(input, "linalg.det")
+    check_floating(input, "linalg.det", "lu_cpu")
     turned = factored_turned(input)
     size = input._size[:-1]
     diagonal, sign = eliminated(input.detach(), turned)
@@ -117,7 +117,7 @@ def det(input: Tensor) -> Tensor:
 def sign_and_log(input: Tensor) -> tuple[Tensor, Tensor]:
     """Return the determinants' signs and the logarithms of their absolute values."""
     check_square(input, "linalg.slogdet")
-    check_floating(input, "linalg.slogdet")
+    check_floating(input, "linalg.slogdet", LOW)
     turned = factored_turned(input)
     size = input._size[:-1]
     diagonal, sign = eliminated(input.detach(), turned)
@@ -168,7 +168,7 @@ def logdet(input: Tensor) -> Tensor:
 def inverted(a: Tensor, name: str) -> tuple[Tensor, Tensor]:
     """Return the inverses of matrices, and the places of zeros met."""
     check_square(a, name)
-    check_floating(a, name)
+    check_floating(a, "linalg.inv" if name == "linalg.inv_ex" else name, LOW)
     plain = a.detach()
     one = diag_embed(plain.new_ones(a._size[:-1]))
     inverse, info = solutions(plain, one)
@@ -230,7 +230,7 @@ def as_columns(a: Tensor, b: Tensor) -> bool:
 def solution(a: Tensor, b: Tensor, left: bool, name: str) -> tuple[Tensor, Tensor]:
     """Return the solution of `a @ X = b`, or of `X @ a = b`, and the places of zeros met."""
     check_square(a, name)
-    check_floating(a, name)
+    check_floating(a, name, "lu_cpu")
     if a.dtype is not b.dtype:
         raise RuntimeError(
             f"{name}: Expected A and B to have the same dtype, but found A of type "
