@@ -45,7 +45,8 @@ print(words.permute(0, 2, 1)[0])
 words.view(2, 2, 3)[0]  # (2)!
 
 # %% heads
-tokens = torch.arange(1, 4).view(3, 1) * 100 + torch.tensor([11, 12, 21, 22])  # (1)!
+parts = torch.tensor([11, 12, 21, 22])
+tokens = torch.arange(1, 4).view(3, 1) * 100 + parts  # (1)!
 heads = tokens.view(1, 3, 2, 2).transpose(1, 2)  # (2)!
 print(heads[0, 0])
 print(tokens.view(1, 2, 3, 2)[0, 0])
@@ -57,7 +58,8 @@ from torch import nn
 torch.manual_seed(0)
 text = torch.randn(2, 5, 4)  # (1)!
 linear, conv = nn.Linear(4, 3), nn.Conv1d(4, 3, kernel_size=1)
-conv.load_state_dict({"weight": linear.weight.unsqueeze(2), "bias": linear.bias})
+with torch.no_grad():
+    conv.weight[..., 0], conv.bias[:] = linear.weight, linear.bias
 one, other = linear(text), conv(text.mT).mT  # (2)!
 one.shape, torch.allclose(one, other, atol=1e-6)
 
