@@ -69,6 +69,12 @@ def test_every_picture_is_told_in_chinese(kind):
     assert numbers(said) == numbers(PICTURES[kind].alt)
 
 
+def test_every_kind_is_here():
+    """A drawing that is new needs its sentences."""
+    kinds = set(draw.__all__) - {"Picture"}
+    assert {kind for kind in kinds if kind in PICTURES} == kinds
+
+
 def test_the_table_has_no_idle_sentence():
     """Each pattern is the one for some picture."""
     said = [picture.alt for picture in PICTURES.values()]
