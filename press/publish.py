@@ -49,10 +49,10 @@ WORKER = (
         "for(let o=s+1;o<=t.length;o++)t.slice(s,o)in e",
     ),
     # A word is looked for as the beginning of words alone, so that of stack it would find
-    # StackDataset before torch.stack: the word itself weighs more.
+    # StackDataset before torch.stack: the word itself counts, too.
     (
         "/(^[+-]|[~^]\\d+$)/.test(r)?r:`${r}*`",
-        "/(^[+-]|[~^]\\d+$)/.test(r)?r:/[*:]/.test(r)?`${r}*`:`${r}* ${r}^9`",
+        "/(^[+-]|[~^]\\d+$)/.test(r)?r:/[*:]/.test(r)?`${r}*`:`${r}* ${r}^1`",
     ),
 )
 

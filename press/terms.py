@@ -226,7 +226,7 @@ def texts(root: Path, pages: Mapping[str, Page], language: str) -> dict[str, str
         return {}
     other = next(one for one in LANGUAGES if one != language)
     lead = word(language, "glossary lead")
-    lines = ["---", f"description: {lead}", "---", ""]
+    lines = ["---", f"description: {lead}", "search:", "  boost: 0.4", "---", ""]
     lines += [f"# {word(language, 'glossary')} {{ #{TITLE} }}", "", lead, ""]
     for group, name in GROUPS.items():
         listed = [term for term in terms if term.group == group]

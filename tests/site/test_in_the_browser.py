@@ -73,7 +73,7 @@ FOUND = {
         "虚拟环境": "start/install/",
         "叶子": "autograd/gradients/",
         "累加": "autograd/sgd/",
-        "词向量": "nn/conv1d/",
+        "词向量": "nn/embedding/",
         "共享": "tensors/numpy/",
         "unsqueeze": "shapes/squeeze/",
         "CatBackward0": "shapes/cat/",
@@ -88,7 +88,7 @@ FOUND = {
         "stride": "en/shapes/view/",
         "mirror": "en/start/install/",
         "leaf": "en/autograd/gradients/",
-        "learning rate": "en/autograd/sgd/",
+        "learning rate": "en/tutorials/linear-regression/",
         "convolution": "en/nn/conv1d/",
         "share": "en/tensors/numpy/",
         "unsqueeze": "en/shapes/squeeze/",
@@ -160,6 +160,20 @@ def test_the_note_stands_beside_its_section_on_wide_screens_only(page, server):
         note = page.locator(".hb-beside > .hb-api").bounding_box()
         places[width] = note["x"] >= cell["x"] + cell["width"]
     assert places == {1440: True, 800: False}
+
+
+def test_paper_is_light_whatever_the_screen(browser, server):
+    """Dark ink, on the ground that paper has."""
+    context = browser.new_context(color_scheme="dark")
+    page = context.new_page()
+    page.goto(server + LESSON["en"])
+    ink = "getComputedStyle(document.querySelector('article h1')).color"
+    assert page.evaluate(ink) == "rgb(231, 229, 224)"
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate(ink) == "rgb(28, 31, 35)"
+    expect(page.locator(".hb-facts")).to_be_visible()
+    expect(page.locator(".hb-foot").first).to_be_hidden()
+    context.close()
 
 
 def test_annotations_open_at_their_line(page, server):
