@@ -151,7 +151,9 @@ import importlib as _importlib
 
 from . import dtypes as _dtypes
 from .public import MODULE as _PUBLIC, missing as _missing
+from .tensor import Tensor
 
+public.leave_out(Tensor)
 __version__ = version.TorchVersion(version.__version__)
 
 double, float, half = _dtypes.float64, _dtypes.float32, _dtypes.float16

@@ -55,8 +55,11 @@ class Parameter:
 
     def read(self, value: object) -> object:
         """Return the value as the function wants it, or raise Refused."""
-        if type(value) in self.exact:
+        kind = type(value)
+        if kind in self.exact:
             return value
+        if kind is tuple and self.is_ints and {int}.issuperset(map(type, value)):
+            return value  # before other kinds refuse it, each with an exception
         where = None
         for convert in self.takes:
             try:
@@ -152,7 +155,7 @@ class Signature:
 
     def converts(self, args: Sequence[object], kwargs: dict) -> bool:
         """Tell whether reading changes a call: its types say so for all calls that are alike."""
-        if self.spreads:
+        if self.spreads and len(args) != self.first + 1:  # a size in several arguments
             return True
         for parameter, value in zip(
             self.parameters[self.first :], args[self.first :], strict=False
@@ -298,7 +301,10 @@ def given_as(name: str, kwargs: dict) -> str | None:
     """Return under which name an argument was given: its own, or NumPy's; None if it was not."""
     if name in kwargs:
         return name
-    return next((other for other, own in RENAMED.items() if own == name and other in kwargs), None)
+    for other in kwargs:
+        if RENAMED.get(other) == name:
+            return other
+    return None
 
 
 # What follows compares a call with a form that torch has only as text, as torch does it: what

@@ -278,14 +278,18 @@ def run(
         while ready:
             node = heapq.heappop(ready)[2]
             given = arrived.pop(node, None)
-            results: Sequence = [None] * len(node.next_functions)
+            results: Sequence = (None,) * len(node.next_functions)
             if given is not None:
-                given = hooked(node, given)
-                for output, value in enumerate(given if caught else ()):
-                    if (node, output) in caught:
-                        caught[node, output] = value
+                if node.tensor_hooks or type(node) is AccumulateGrad:
+                    given = hooked(node, given)
+                if caught:
+                    for output, value in enumerate(given):
+                        if (node, output) in caught:
+                            caught[node, output] = value
                 if running is None or node in running:
-                    results = evaluate(node, given, keep)
+                    results = evaluate(node, given)
+                    if not keep:
+                        node.release()
             for (after, output), value in zip(node.next_functions, results, strict=True):
                 if after is None:
                     continue
@@ -301,7 +305,9 @@ def run(
 
 def receive(arrived: dict, node: Node, output: int, value: Tensor) -> None:
     """Add a gradient to what has arrived at a node's output."""
-    slots = arrived.setdefault(node, [None] * node.outputs)
+    slots = arrived.get(node)
+    if slots is None:
+        slots = arrived[node] = [None] * node.outputs
     known = slots[output]
     slots[output] = value if known is None else known + value
 
@@ -335,17 +341,14 @@ def check_hook(hook: object, changed: object, grad: Tensor) -> None:
         raise RuntimeError(f"hook '{name}' has changed the size of value")
 
 
-def evaluate(node: Node, grads: list[Tensor | None], keep: bool) -> Sequence[Tensor | None]:
-    """Run one node between its hooks, and let it forget what it saved unless kept."""
+def evaluate(node: Node, grads: list[Tensor | None]) -> Sequence[Tensor | None]:
+    """Run one node between its hooks."""
+    if not (node.prehooks or node.hooks or mode.anomaly):
+        return node.apply(grads)
     for hook in list(node.prehooks.values()):
         changed = hook(tuple(grads))
         grads = grads if changed is None else list(listed(changed))
-    if mode.anomaly:
-        results: Sequence = watched(node, grads)
-    else:
-        results = node.apply(grads)
-    if not keep:
-        node.release()
+    results: Sequence = watched(node, grads) if mode.anomaly else node.apply(grads)
     for hook in list(node.hooks.values()):
         changed = hook(tuple(results), tuple(grads))
         results = results if changed is None else listed(changed)

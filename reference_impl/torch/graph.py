@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from .arguments import is_tensor
 from .gradmode import mode
 from .public import Public, shown_repr
+from .shapes import expands
 
 if TYPE_CHECKING:
     from .tensor import Tensor
@@ -189,17 +190,24 @@ class Node:
         name = type(self).__name__
         return f"torch::autograd::{name}" if name in WITHOUT_DERIVATIVE_FORMULA else name
 
-    def __getattr__(self, name: str) -> object:
-        """Return what was saved as `_saved_self`, `_saved_other` or `_saved_result`.
+    @property
+    def _saved_self(self) -> object:
+        return self._saved("self")
+
+    @property
+    def _saved_other(self) -> object:
+        return self._saved("other")
+
+    @property
+    def _saved_result(self) -> object:
+        return self._saved("result")
+
+    def _saved(self, role: str) -> object:
+        """Return what was saved: the first or second input, or the result.
 
         Raises:
             RuntimeError: if it has been freed or written to.
         """
-        if name.startswith("_saved_"):
-            return self._saved(name.removeprefix("_saved_"))
-        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
-
-    def _saved(self, role: str) -> object:
         if self.rules is None:
             raise RuntimeError(FREED)
         inputs = {"self": 0, "other": 1}
@@ -238,26 +246,24 @@ class Node:
         found: list[Tensor | None] = [None] * len(self.next_functions)
         as_one = AS_ONE.get(type(self).__name__) if mode.grad else None
         for at, rule, saved in self.rules:
-            values = [s.read(self) for s in saved]
+            values = [s.read(self) for s in saved] if saved else saved
             result = as_one(self, rule, given, values) if as_one else rule(given, *values)
-            if at is None:
-                result = result if isinstance(result, (tuple, list)) else (result,)
+            if at is not None:
+                found[at] = result
+            elif isinstance(result, (tuple, list)):
                 found[: len(result)] = result
             else:
-                found[at] = result
-        for at, (node, _) in enumerate(self.next_functions):
-            if found[at] is not None:
-                found[at] = None if node is None else self.fitted(at, found[at])
+                found[0] = result
+        for at, grad in enumerate(found):
+            if grad is not None:
+                found[at] = self.fitted(at, grad) if self.wanted[at] else None
         return found
 
     def fitted(self, at: int, grad: Tensor) -> Tensor:
         """Bring a gradient to its input's shape and type: what was broadcast is summed."""
         shape, dtype = self.wanted[at]
         if grad._size != shape:
-            lead = len(grad.shape) - len(shape)
-            if lead < 0 or any(
-                n not in (1, m) for n, m in zip(shape, grad.shape[lead:], strict=True)
-            ):
+            if not expands(shape, grad._size):
                 raise RuntimeError(
                     f"Function {self.name()} returned an invalid gradient at index {at} - got "
                     f"{list(grad.shape)} but expected shape compatible with {list(shape)}"
@@ -269,8 +275,9 @@ class Node:
         self, at: int | None, rule: Callable, values: Sequence, outputs: Sequence[Tensor]
     ) -> None:
         """Remember the rule for one input's gradient, or for all, and what it is called with."""
-        self.rules.append((at, rule, [Saved(value, outputs) for value in values]))
-        if values:
+        kept = [Saved(value, outputs) for value in values] if values else []
+        self.rules.append((at, rule, kept))
+        if kept:
             self.had_saved = True
 
     def release(self) -> None:
@@ -284,9 +291,11 @@ _classes: dict[str, type[Node]] = {}
 
 def node_class(name: str) -> type[Node]:
     """Return the class of the nodes of one operation; torch, too, has one for each."""
-    if name not in _classes:
-        _classes[name] = type(name, (Node,), {"__slots__": (), "__module__": "builtins"})
-    return _classes[name]
+    known = _classes.get(name)
+    if known is None:
+        known = type(name, (Node,), {"__slots__": (), "__module__": "builtins"})
+        _classes[name] = known
+    return known
 
 
 def remember_origin(node: Node) -> None:
@@ -329,14 +338,17 @@ class AccumulateGrad(Node):
         return []
 
 
+NOWHERE = (None, 0)
+
+
 def gradient_edge(value: object) -> tuple[Node | None, int]:
     """Return the node and output number at which a value's gradient arrives."""
     if not is_tensor(value):
-        return None, 0
+        return NOWHERE
     node = value.grad_fn
     if node is not None:
-        return node, value.output_nr
-    return (value._accumulator(), 0) if value._requires_grad else (None, 0)
+        return node, value._output_nr
+    return (value._accumulator(), 0) if value._requires_grad else NOWHERE
 
 
 def differentiable(
@@ -377,7 +389,7 @@ def differentiable(
     if not mode.grad:
         return result
     for x in inputs:
-        if is_tensor(x) and x.requires_grad:
+        if getattr(x, "requires_grad", False):  # a number has no such thing
             break
     else:
         return result
@@ -407,6 +419,6 @@ def differentiable(
     if mode.anomaly:
         remember_origin(node)
     for at, tensor in enumerate(results):
-        if tensor.dtype.is_floating_point:
+        if tensor._storage.dtype.is_floating_point:
             tensor._set_history(node, at)
     return result

@@ -13,10 +13,9 @@ import functools
 import math
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from itertools import repeat
 
 from .dtypes import BOOL, FLOATING, dtype
-from .shapes import contiguous_stride
+from .shapes import contiguous_stride, is_contiguous
 from .storage import ABSENT, Absent
 
 Numbers = array | Absent
@@ -60,12 +59,13 @@ def gather(numbers: Numbers, size: Sequence[int], stride: Sequence[int], offset:
     if numbers is ABSENT:
         return ABSENT
     length = math.prod(size)
-    if length <= 1 or tuple(stride) == contiguous_stride(size):
+    if length <= 1 or tuple(stride) == contiguous_stride(size) or is_contiguous(size, stride):
         if offset == 0 and len(numbers) == length:
             return numbers
         return numbers[offset : offset + length]
-    n, s = size[-1], stride[-1]
-    starts = places(size[:-1], stride[:-1], offset)
+    *outer, n = size
+    *steps, s = stride
+    starts = places(outer, steps, offset)
     if n >= 8 and s:
         found = array(numbers.typecode)
         reach = (n - 1) * s + 1
@@ -137,24 +137,23 @@ def guarded(fn: Callable[..., float], overflow: Otherwise, invalid: Otherwise) -
 
 
 def mapped(
-    operands: list[Numbers | float],
+    rows: list[Numbers | Iterable[float]],
     fn: Callable[..., float],
     dtype: dtype,
     overflow: Otherwise = math.inf,
     invalid: Otherwise = math.nan,
 ) -> Numbers:
-    """Apply `fn` place by place; a number among the operands is the same at every place.
+    """Apply `fn` place by place.
 
     Args:
-        operands: arrays of one length, and numbers.
+        rows: arrays of one length, and `repeat` of a number that is the same at every place.
         fn: of as many numbers.
         dtype: of the result.
         overflow: where `fn` raises OverflowError: a number, or a function of the operands.
         invalid: where it raises ValueError or ZeroDivisionError.
     """
-    if ABSENT in operands:
+    if ABSENT in rows:
         return ABSENT
-    rows = [x if type(x) is array else repeat(x) for x in operands]
     try:
         return dtype.array(list(map(fn, *rows)))
     except (ArithmeticError, ValueError, TypeError):  # TypeError: a complex power

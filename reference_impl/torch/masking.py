@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from itertools import repeat
 
 from . import dtypes, kernels
 from .arguments import Number
@@ -114,7 +115,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Tensor | Number) -> Tensor:
     size, old, chosen = masked(input, mask)
     number = value if isinstance(value, Tensor) else input.dtype.checked(value)
     filled = kernels.mapped(
-        [old, chosen, stored(number, input)], lambda x, m, v: v if m else x, input.dtype
+        [old, chosen, repeat(stored(number, input))], lambda x, m, v: v if m else x, input.dtype
     )
     return differentiable(
         fresh(filled, size, input.dtype),

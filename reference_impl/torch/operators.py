@@ -158,8 +158,8 @@ def inplace(made: Callable) -> Callable:
 
     def action(self: Tensor, *rest: object, **named: object) -> Tensor:
         others = (*rest, *named.values())
-        tensors = [self, *(x for x in others if isinstance(x, Tensor))]
-        if name != "copy_" and len({x._storage.is_meta for x in tensors}) == 2:
+        tensors = [x for x in others if isinstance(x, Tensor)]
+        if name != "copy_" and (not self._storage.is_meta) in [x._storage.is_meta for x in tensors]:
             return on_meta(self, rest, named)
         recorded = mode.grad and derivable and any_requires_grad((self, *others))
         if recorded:
@@ -178,7 +178,7 @@ def inplace(made: Callable) -> Callable:
             raise
         if name not in DEPRECATED and not (name == "copy_" and others[0] is self):
             check_several(self, name, others)
-        if name in ("clamp_", "clip_") and len(tensors) == 1:
+        if name in ("clamp_", "clip_") and not tensors:
             check_cast(result.dtype, self.dtype, as_cpp=True)
         if recorded and result.dtype.category == BOOL:
             result = as_step(result, fn.__name__, (source, *rest))

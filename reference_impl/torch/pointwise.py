@@ -101,12 +101,10 @@ def pointwise(
     types = compute if isinstance(compute, (tuple, list)) else (compute,) * len(operands)
     plan = planned(*[(x._size, x._stride) if isinstance(x, Tensor) else None for x in operands])
     rows = list(map(row, operands, plan.ways, types, repeat(plan)))
-    if ABSENT in rows:
-        check_devices([x for x in operands if isinstance(x, Tensor)])
-    elif array not in map(type, rows):  # single numbers only
-        rows[0] = types[0].array([rows[0]]) * plan.length
     target = dtype or types[0]
     values = kernels.mapped(rows, fn, target, overflow, invalid)
+    if values is ABSENT:
+        check_devices([x for x in operands if isinstance(x, Tensor)])
     return wrap(Tensor, UntypedStorage(values, plan.length, target), plan.size, plan.stride)
 
 
@@ -139,6 +137,8 @@ def planned(*operands: tuple[Size, tuple[int, ...]] | None) -> Plan:
         size = broadcast(size, other)
     stride, order = layout(size, tensors, alike=not size or len(tensors) == len(operands))
     ways = [SINGLE if x is None else way(*x, size, order) for x in operands]
+    if ways.count(SINGLE) == len(ways):  # one operand has to say how often
+        ways[operands.index(tensors[0])] = [0] * len(size) if size else DENSE
     sizes = [] if order is None else [size[d] for d in order]
     return Plan(size, stride, math.prod(size), sizes, ways)
 
@@ -208,18 +208,18 @@ def layout(
 
 def row(
     operand: Tensor | float, way: list[int] | str, target: dtype, plan: Plan
-) -> array | Absent | float:
+) -> array | Absent | repeat:
     """Return an operand's numbers in the order of the result's memory, or one for all places."""
     if not isinstance(operand, Tensor):
-        return target.array([operand])[0]
+        return repeat(target.array([operand])[0])
     held, at = operand._storage, operand._offset
     flat = held.numbers
     if flat is ABSENT:
         return ABSENT
     if way is SINGLE:
         if held.dtype is target:
-            return flat[at]
-        return kernels.convert(flat[at : at + 1], held.dtype, target)[0]
+            return repeat(flat[at])
+        return repeat(kernels.convert(flat[at : at + 1], held.dtype, target)[0])
     if way is not DENSE:
         flat = kernels.gather(flat, plan.order, way, at)
     elif at or len(flat) != plan.length:

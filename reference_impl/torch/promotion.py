@@ -73,10 +73,16 @@ def common_type(operands: Sequence[Typed | float]) -> dtype:
     Args:
         operands: tensors and Python numbers, in any order.
     """
-    types = {x.dtype for x in operands if not isinstance(x, (int, float))}
-    if len(types) == 1:
-        (only,) = types
-        if only.category == FLOATING:  # which no number exceeds
+    only: dtype | None = None
+    for operand in operands:
+        if not isinstance(operand, (int, float)):
+            found = operand.dtype
+            if only is None:
+                only = found
+            elif found is not only:
+                break
+    else:
+        if only is not None and only.category == FLOATING:  # which no number exceeds
             return only
     ranks: list[dtype | None] = [None, None, None]  # numbers, 0-dim tensors, tensors
     for operand in operands:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NoReturn
 
 from .public_names import MODULE, TENSOR
 
@@ -19,6 +20,16 @@ class Public(type):
         if "__shown__" in cls.__dict__:
             return f"<class {cls.__shown__!r}>"
         return type.__repr__(cls).replace("<class 'reference_impl.", "<class '")
+
+    def __dir__(cls) -> list[str]:
+        """Name what there is, without what only says that it is left out."""
+        left_out = {
+            name
+            for base in cls.__mro__
+            for name, value in vars(base).items()
+            if isinstance(value, LeftOut)
+        }
+        return [name for name in type.__dir__(cls) if name not in left_out]
 
 
 Public.__name__ = "type"  # in errors that name the type of a type
@@ -53,6 +64,27 @@ def missing(owner: str, name: str) -> AttributeError:
     if owner == "torch":
         return AttributeError(f"module 'torch' has no attribute '{name}'")
     return AttributeError(f"'{owner}' object has no attribute '{name}'")
+
+
+class LeftOut:
+    """An attribute that torch's class has and ours has not: says so when it is asked for.
+
+    A `__getattr__` would do, but with one Python finds every attribute of an instance by a slower
+    way.
+    """
+
+    def __init__(self, owner: str, name: str) -> None:
+        self.owner, self.name = owner, name
+
+    def __get__(self, instance: object, owner: type) -> NoReturn:
+        raise missing(self.owner, self.name)
+
+
+def leave_out(tensor: type) -> None:
+    """Have the class of tensors say what of torch's it has not, when it has all it will have."""
+    for name in TENSOR:
+        if not hasattr(tensor, name):
+            setattr(tensor, name, LeftOut("Tensor", name))
 
 
 def not_here(module: str, name: str, others: Collection[str]) -> AttributeError:

@@ -60,7 +60,7 @@ class Size(tuple, metaclass=Public):
 
     def __getitem__(self, index: int | slice) -> int | Size:
         found = tuple.__getitem__(self, index)
-        return Size(found) if isinstance(index, slice) else found
+        return sized(found) if isinstance(index, slice) else found
 
     def __call__(self, *args: object, **kwargs: object) -> NoReturn:
         """Raise torch's error for `x.shape()`."""
@@ -88,6 +88,11 @@ class Size(tuple, metaclass=Public):
     __rmul__ = __mul__
 
 
+def sized(sizes: Iterable[int]) -> Size:
+    """Return a Size of what are integers for certain, without looking at each."""
+    return tuple.__new__(Size, sizes)
+
+
 def listed(sizes: Iterable[int]) -> str:
     """Write sizes as torch's errors do: `[2, 3]`."""
     return f"[{', '.join(map(str, sizes))}]"
@@ -95,7 +100,7 @@ def listed(sizes: Iterable[int]) -> str:
 
 def contiguous_stride(size: Sequence[int]) -> tuple[int, ...]:
     """Return the strides of a row-major tensor: the last dimension moves by one."""
-    return row_major(tuple(size))
+    return row_major(size if isinstance(size, tuple) else tuple(size))
 
 
 @functools.lru_cache(maxsize=1024)
@@ -244,6 +249,15 @@ def expanded_stride(
         found.insert(0, step if m == 1 else 0)
         step = m * found[0]
     return tuple(found)
+
+
+@functools.lru_cache(maxsize=1024)
+def expands(size: Size, target: Size) -> bool:
+    """Tell whether a shape can be expanded to another, all of whose sizes are given."""
+    lead = len(target) - len(size)
+    if lead < 0 or min(target, default=0) < 0:
+        return False
+    return all(n in (1, m) for n, m in zip(size, target[lead:], strict=True))
 
 
 def infer_size(shape: Sequence[int], numel: int) -> tuple[int, ...]:

@@ -17,6 +17,8 @@ from itertools import product
 from operator import add
 from typing import NamedTuple
 
+from .dtypes import rounded
+
 LEVELS = 4
 LANES = {"f": 8, "d": 4}
 
@@ -42,16 +44,20 @@ def sums(source: array, offset: int, loops: Sequence[Loop], results: int) -> arr
             stride 0.
         results: How many sums there are.
     """
+    if results == len(loops) == 1 and loops[0].source == 1:
+        return row_sum(source, offset, loops[0].size)
     totals = zeros(source.typecode, results)
-    if any(loop.size == 0 for loop in loops):
+    if 0 in [loop.size for loop in loops]:
         return totals
     inner, outer, *rest = [*loops, Loop(1, 0, 0), Loop(1, 0, 0)][: max(2, len(loops))]
     if inner.result != 0 and outer.result == 0:
         inner, outer = outer, inner
     rest.reverse()  # `product` counts up its last range first, torch its first loop
-    for steps in product(*(range(loop.size) for loop in rest)):
-        first = offset + sum(step * loop.source for step, loop in zip(steps, rest, strict=True))
-        target = sum(step * loop.result for step, loop in zip(steps, rest, strict=True))
+    for steps in product(*[range(loop.size) for loop in rest]):
+        first, target = offset, 0
+        for step, loop in zip(steps, rest, strict=True):
+            first += step * loop.source
+            target += step * loop.result
         if inner.result != 0:  # nothing is summed here, torch adds each element to its own total
             for i in range(inner.size):
                 part = strided(source, first + i * inner.source, outer.source, outer.size)
@@ -93,29 +99,42 @@ def block(source: array, first: int, inner: Loop, outer: Loop) -> array:
     return straight + woven
 
 
+def row_sum(source: array, first: int, size: int) -> array:
+    """Return the sum of one contiguous row: by lanes, then what is left over, then the lanes.
+
+    A row too short for the lanes is dealt number by number.
+    """
+    total, wide = array(source.typecode, [0]), LANES[source.typecode]
+    if size < wide:
+        wide = 1
+
+    def vectors(i: int, n: int) -> array:
+        return source[first + i * wide : first + (i + n) * wide]
+
+    whole = size // wide
+    by_lane = interleaved(vectors, whole, source.typecode, wide)
+    for value in (*source[first + whole * wide : first + size], *by_lane):
+        total[0] += value  # rounded as it is stored
+    return total
+
+
 def within_rows(source: array, first: int, inner: Loop, outer: Loop) -> array:
-    """Return the sum of each contiguous row: by lanes, then what is left over, then the lanes.
+    """Return the sum of each contiguous row, added as `row_sum` does.
 
     Few rows are added one by one, many side by side: the order within a row is the same.
     """
     rows, typecode, lanes = outer.size, source.typecode, LANES[source.typecode]
-    if 1 < rows < lanes:
+    if rows < lanes:
         starts = [first + row * outer.source for row in range(rows)]
-        return joined([within_rows(source, start, inner, Loop(1, 0, 0)) for start in starts])
+        return joined([row_sum(source, start, inner.size) for start in starts])
 
     def vectors(i: int, n: int) -> array:
         start, stop = first + i * lanes, first + (i + n) * lanes
-        if rows == 1:
-            return source[start:stop]
         return joined([strided(source, k, outer.source, rows) for k in range(start, stop)])
 
     whole = inner.size // lanes
     by_lane = interleaved(vectors, whole, typecode, lanes * rows)
     total = zeros(typecode, rows)
-    if rows == 1:
-        for value in (*source[first + whole * lanes : first + inner.size], *by_lane):
-            total[0] += value  # rounded as it is stored
-        return total
     for k in range(whole * lanes, inner.size):
         total = added(total, strided(source, first + k, outer.source, rows))
     for lane in range(lanes):
@@ -126,6 +145,8 @@ def within_rows(source: array, first: int, inner: Loop, outer: Loop) -> array:
 def interleaved(vectors: Vectors, size: int, typecode: str, width: int) -> array:
     """Add `size` vectors in four cascades, as if dealt to four players, then the four sums."""
     dealt = size // 4
+    if not dealt:
+        return cascade(vectors, size, typecode, width)
     four = cascade(lambda i, n: vectors(4 * i, 4 * n), dealt, typecode, 4 * width)
     total, *others = [four[k * width : (k + 1) * width] for k in range(4)]
     for i in range(4 * dealt, size):
@@ -143,12 +164,13 @@ def cascade(vectors: Vectors, size: int, typecode: str, width: int) -> array:
     if not width or not size:
         return zeros(typecode, width)
     power = max(4, (size - 1).bit_length() // LEVELS)
-    nothing = zeros(typecode, width)
     full = size >> power << power
     if not full:
-        for i in range(size):
-            nothing = added(nothing, vectors(i, 1))
-        return nothing
+        total = vectors(0, 1)
+        for i in range(1, size):
+            total = added(total, vectors(i, 1))
+        return total
+    nothing = zeros(typecode, width)
     levels = [nothing] * LEVELS
     for i in range(size):
         levels[0] = added(levels[0], vectors(i, 1))
@@ -221,12 +243,12 @@ def compare(inner: Loop, outer: Loop) -> int:
 
 def zeros(typecode: str, size: int) -> array:
     """Return an array of zeros."""
-    return array(typecode, bytes(size * array(typecode).itemsize))
+    return array(typecode, [0]) * size
 
 
 def added(a: array, b: array) -> array:
     """Return the sums of two arrays; storing rounds them."""
-    return array(a.typecode, list(map(add, a, b)))
+    return rounded(a.typecode, list(map(add, a, b)))
 
 
 def strided(source: array, first: int, stride: int, size: int) -> array:

@@ -6,6 +6,7 @@ with an underscore here is for them and for the graph, not for users.
 
 from __future__ import annotations
 
+import functools
 import math
 import warnings
 import weakref
@@ -16,7 +17,6 @@ from . import engine, kernels
 from .dtypes import dtype
 from .gradmode import enable_grad, mode
 from .graph import AccumulateGrad, Node, RemovableHandle, differentiable, register
-from .public import missing
 from .shapes import contiguous_stride, is_dense, listed
 from .storage import ABSENT, Absent, UntypedStorage
 from .tensorbase import TensorBase, attribute, numbers, wrap
@@ -263,12 +263,13 @@ class Tensor(TensorBase):
 
     def _ones(self) -> Tensor:
         """Return a new tensor of its shape and type that holds ones."""
-        ones = kernels.filled(self.is_meta, self.dtype, self.numel(), 1)
-        return fresh(ones, self._size, self.dtype)
+        kind = self._storage.dtype
+        ones = kernels.filled(self._storage.is_meta, kind, self.numel(), 1)
+        return fresh(ones, self._size, kind)
 
     def _without_history(self) -> Tensor:
         """Return the same view of the same memory as a leaf, counting the same versions."""
-        alias = wrap(Tensor, self._storage, *self._geometry(), self._versions)
+        alias = wrap(Tensor, self._storage, self._size, self._stride, self._offset, self._versions)
         alias._inference = self._inference
         return alias
 
@@ -290,18 +291,21 @@ class Tensor(TensorBase):
 
     def _laid_out_like(self, variable: Tensor) -> Tensor:
         """Return a copy with the strides of `variable` if it is dense, else contiguous."""
-        stride = variable._stride
-        if not is_dense(self._size, stride):
-            stride = contiguous_stride(self._size)
-        copy = strided(kernels.copied(numbers(self)), self._size, stride, self.dtype)
+        stride, plain = variable._stride, contiguous_stride(self._size)
+        if stride != plain and not is_dense(self._size, stride):
+            stride = plain
+        copy = strided(kernels.copied(numbers(self)), self._size, stride, self._storage.dtype)
         return differentiable(
             copy, "CopyBackwards", (None, self), backward=(None, lambda grad: grad)
         )
 
-    def __getattr__(self, name: str) -> object:
-        if name in ("_backward_hooks", "_accumulate_hooks"):  # made when first asked for
-            return self.__dict__.setdefault(name, {})
-        raise missing("Tensor", name)
+    @functools.cached_property
+    def _backward_hooks(self) -> dict[int, Callable]:
+        return {}
+
+    @functools.cached_property
+    def _accumulate_hooks(self) -> dict[int, Callable]:
+        return {}
 
 
 MADE = {

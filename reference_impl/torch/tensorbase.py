@@ -13,7 +13,7 @@ from .dtypes import dtype
 from .gradmode import mode
 from .graph import Version
 from .public import Public
-from .shapes import Size, is_contiguous, wrap_dim
+from .shapes import Size, is_contiguous, sized, wrap_dim
 from .storage import Absent, UntypedStorage
 
 T = TypeVar("T", bound="TensorBase")
@@ -206,7 +206,7 @@ def wrap(
     """
     tensor = object.__new__(kind)
     tensor._storage = storage
-    tensor._size = size if type(size) is Size else Size(size)
+    tensor._size = size if type(size) is Size else sized(size)
     tensor._stride = stride
     tensor._offset = offset
     tensor._versions = versions or Version()
@@ -220,7 +220,7 @@ def numbers(tensor: TensorBase) -> array | Absent:
 
     Kernels read what this returns and must not write to it.
     """
-    return kernels.gather(tensor._storage.numbers, *tensor._geometry())
+    return kernels.gather(tensor._storage.numbers, tensor._size, tensor._stride, tensor._offset)
 
 
 def numbers_as(tensor: TensorBase, target: dtype) -> array | Absent:

@@ -55,11 +55,13 @@ def t(input: Tensor) -> Tensor:
     """
     if input.dim() > 2:
         raise RuntimeError(f"t() expects a tensor with <= 2 dimensions, but self is {input.dim()}D")
+    size, stride = input._size, input._stride
     if input.dim() < 2:
-        return seen(
-            input, input._size, input._stride, input._offset, "TBackward0", lambda grad: grad
-        )
-    return exchanged(input, 0, 1, "TBackward0")
+        return seen(input, size, stride, input._offset, "TBackward0", lambda grad: grad)
+    (m, n), (down, along) = size, stride
+    return seen(
+        input, (n, m), (along, down), input._offset, "TBackward0", lambda grad: grad.transpose(0, 1)
+    )
 
 
 @operator

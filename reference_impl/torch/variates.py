@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from operator import mul
 
-from .dtypes import dtype, float64
+from .dtypes import dtype, float64, rounded
 from .twister import Twister
 
 
@@ -45,7 +45,7 @@ def fused(a: float, b: float, c: float) -> float:
 
 def uniform24(twister: Twister, n: int) -> array:
     """Return `n` float32 in [0, 1): the low 24 bits of a word each."""
-    return array("f", [(word & 0xFF_FFFF) * 2.0**-24 for word in twister.words(n)])
+    return rounded("f", [(word & 0xFF_FFFF) * 2.0**-24 for word in twister.words(n)])
 
 
 def uniform53(twister: Twister, n: int) -> list[float]:
@@ -67,7 +67,7 @@ def uniform(twister: Twister, n: int, dtype: dtype, low: float, high: float) -> 
     else:
         bottom = float32(low)
         width = float32(float32(high) - bottom)
-        drawn = dtype.array(array("f", [u * width + bottom for u in uniform24(twister, n)]))
+        drawn = dtype.array(rounded("f", [u * width + bottom for u in uniform24(twister, n)]))
     low, high = dtype.array([low, high])
     return dtype.array([low if x == high else x for x in drawn]) if high in drawn else drawn
 
@@ -136,20 +136,23 @@ def _normals32(uniforms: array, mean: float, std: float) -> array:
     """Turn float32 uniforms in blocks of 16 into normals.
 
     torch does this with vector instructions and with polynomials for log, sin and cos.
-    Here a vector is a whole array, and every `array("f", …)` rounds once.
+    Here a vector is a whole array, and every `rounded("f", …)` rounds once.
     """
     mean, std = float32(mean), float32(std)
     blocks = range(0, len(uniforms), 16)
-    first = array("f", [1.0 - u for i in blocks for u in uniforms[i : i + 8]])
-    second = array("f", [u for i in blocks for u in uniforms[i + 8 : i + 16]])
-    radii = array("f", map(math.sqrt, array("f", [-2.0 * x for x in _log32(first)])))
+    first = rounded("f", [1.0 - u for i in blocks for u in uniforms[i : i + 8]])
+    second = rounded("f", [u for i in blocks for u in uniforms[i + 8 : i + 16]])
+    radii = rounded("f", list(map(math.sqrt, rounded("f", [-2.0 * x for x in _log32(first)]))))
     turn = float32(2.0 * math.pi)
-    sines, cosines = _sincos32(array("f", [turn * u for u in second]))
-    out = array("f")
+    sines, cosines = _sincos32(rounded("f", [turn * u for u in second]))
+    out = array("f", bytes(8 * len(radii)))
+    parts = [
+        rounded("f", [x * std + mean for x in rounded("f", list(map(mul, radii, part)))])
+        for part in (cosines, sines)
+    ]
     for i in range(0, len(radii), 8):
-        for part in (cosines, sines):
-            z = array("f", map(mul, radii[i : i + 8], part[i : i + 8]))
-            out.extend([x * std + mean for x in z])
+        for at, part in enumerate(parts):
+            out[2 * i + 8 * at : 2 * i + 8 * at + 8] = part[i : i + 8]
     return out
 
 
@@ -157,7 +160,7 @@ def _polynomial32(x: array, coefficients: Sequence[float]) -> array:
     """Evaluate a polynomial by Horner's rule with fused multiply-adds."""
     y = array("f", [coefficients[0]]) * len(x)
     for c in coefficients[1:]:
-        y = array("f", [p * q + c for p, q in zip(y, x, strict=True)])
+        y = rounded("f", [p * q + c for p, q in zip(y, x, strict=True)])
     return y
 
 
@@ -177,30 +180,30 @@ def _log32(x: array) -> array:
     split = [math.frexp(v) for v in x]
     low = [m < _SQRT_HALF for m, _ in split]
     exponents = [float(e - small) for (_, e), small in zip(split, low, strict=True)]
-    m = array(
+    m = rounded(
         "f", [2.0 * m - 1.0 if small else m - 1.0 for (m, _), small in zip(split, low, strict=True)]
     )
-    square = array("f", [v * v for v in m])
-    y = array("f", [p * q for p, q in zip(_polynomial32(m, _LOG), m, strict=True)])
-    tail = array("f", [_LN2_LOW * e for e in exponents])
-    y = array("f", [p * s + t for p, s, t in zip(y, square, tail, strict=True)])
-    y = array("f", [p - 0.5 * s for p, s in zip(y, square, strict=True)])
-    y = array("f", [v + p for v, p in zip(m, y, strict=True)])
-    return array("f", [e * _LN2_HIGH + p for e, p in zip(exponents, y, strict=True)])
+    square = rounded("f", [v * v for v in m])
+    y = rounded("f", [p * q for p, q in zip(_polynomial32(m, _LOG), m, strict=True)])
+    tail = rounded("f", [_LN2_LOW * e for e in exponents])
+    y = rounded("f", [p * s + t for p, s, t in zip(y, square, tail, strict=True)])
+    y = rounded("f", [p - 0.5 * s for p, s in zip(y, square, strict=True)])
+    y = rounded("f", [v + p for v, p in zip(m, y, strict=True)])
+    return rounded("f", [e * _LN2_HIGH + p for e, p in zip(exponents, y, strict=True)])
 
 
-def _sincos32(x: array) -> tuple[array, array]:
+def _sincos32(x: array) -> tuple[list[float], list[float]]:
     """Return sine and cosine of float32 in [0, 2 pi): reduced to an octant, then series."""
-    octants = [(int(v) + 1) & ~1 for v in array("f", [v * _FOUR_OVER_PI for v in x])]
+    octants = [(int(v) + 1) & ~1 for v in rounded("f", [v * _FOUR_OVER_PI for v in x])]
     for part in _QUARTER_PI:  # pi/4 in three pieces, so that no digit is lost
-        x = array("f", [v - o * part for v, o in zip(x, octants, strict=True)])
-    square = array("f", [v * v for v in x])
-    c = array("f", [p * s for p, s in zip(_polynomial32(square, _COS), square, strict=True)])
-    c = array("f", [p * s - 0.5 * s for p, s in zip(c, square, strict=True)])
-    c = array("f", [p + 1.0 for p in c])
-    s = array("f", [p * q for p, q in zip(_polynomial32(square, _SIN), square, strict=True)])
-    s = array("f", [p * v + v for p, v in zip(s, x, strict=True)])
-    sines, cosines = array("f"), array("f")
+        x = rounded("f", [v - o * part for v, o in zip(x, octants, strict=True)])
+    square = rounded("f", [v * v for v in x])
+    c = rounded("f", [p * s for p, s in zip(_polynomial32(square, _COS), square, strict=True)])
+    c = rounded("f", [p * s - 0.5 * s for p, s in zip(c, square, strict=True)])
+    c = rounded("f", [p + 1.0 for p in c])
+    s = rounded("f", [p * q for p, q in zip(_polynomial32(square, _SIN), square, strict=True)])
+    s = rounded("f", [p * v + v for p, v in zip(s, x, strict=True)])
+    sines, cosines = [], []
     for octant, sine, cosine in zip(octants, s, c, strict=True):
         if octant & 2:
             sine, cosine = cosine, sine

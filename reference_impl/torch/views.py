@@ -20,6 +20,7 @@ from .shapes import (
     Size,
     broadcast,
     expanded_stride,
+    expands,
     infer_size,
     is_contiguous,
     listed,
@@ -246,7 +247,7 @@ def expand(input: Tensor, size: Sequence[int], *, implicit: bool = False) -> Ten
             f"tensor ({len(old)})"
         )
     full: list[int] = []
-    for d in reversed(range(len(size))):
+    for d in () if expands(old, size) else reversed(range(len(size))):
         n = size[d]
         if n == -1 and d < lead:
             raise RuntimeError(
@@ -261,6 +262,7 @@ def expand(input: Tensor, size: Sequence[int], *, implicit: bool = False) -> Ten
                 f"Tensor sizes: {listed(old)}"
             )
         full.insert(0, m if n == -1 else n)
+    full = full or size
     stride = expanded_stride(old, input._stride, full)
     return seen(input, full, stride, input._offset, "ExpandBackward0", lambda grad: grad)
 

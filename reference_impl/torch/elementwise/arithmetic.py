@@ -59,11 +59,11 @@ def scaled_sum(
 ) -> Tensor:
     """Return `input + sign * alpha * other`, rounded once, as a fused multiply-add does it."""
     found = common_type((input, other))
-    check_alpha(alpha, found)
     compute = working(found)
-    if alpha == 1:
+    if type(alpha) is int and alpha == 1:
         fn = python.add if sign == 1 else python.sub
     else:
+        check_alpha(alpha, found)
         factor = found.array([sign * alpha])[0]
 
         def fn(a: float, b: float) -> float:
@@ -109,10 +109,11 @@ def add(
 
 def check_subtraction(input: Tensor | Number, other: Tensor | Number) -> None:
     """Raise torch's error if one side is a truth value: `-` of those is ambiguous."""
-    if is_boolean(input) and is_boolean(other):
-        raise RuntimeError(NO_MINUS_FOR_TWO)
-    if is_boolean(input) or is_boolean(other):
-        raise RuntimeError(NO_MINUS.format("a bool tensor is"))
+    booleans = is_boolean(input) + is_boolean(other)
+    if booleans:
+        raise RuntimeError(
+            NO_MINUS_FOR_TWO if booleans == 2 else NO_MINUS.format("a bool tensor is")
+        )
 
 
 @infix("__sub__", "__isub__")

@@ -98,5 +98,5 @@ def flat(result: Tensor, name: str, input: Tensor) -> Tensor:
 def is_boolean(operand: Tensor | Number) -> bool:
     """Tell whether an operand is a bool tensor or a Python truth value."""
     if isinstance(operand, Tensor):
-        return operand.dtype.category == BOOL
+        return operand._storage.dtype.category == BOOL
     return isinstance(operand, bool)

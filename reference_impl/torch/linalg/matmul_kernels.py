@@ -18,6 +18,7 @@ round twice here, so that their last bit may differ from torch's.
 
 from __future__ import annotations
 
+import functools
 import math
 from array import array
 from collections.abc import Callable, Sequence
@@ -26,7 +27,7 @@ from itertools import repeat
 from operator import add, mul
 from typing import NamedTuple
 
-from ..dtypes import FLOATING, dtype
+from ..dtypes import FLOATING, dtype, packing, rounded
 from ..kernels import kernel
 
 FUSED_ROWS, FUSED_COLUMNS, BLOCK = 4, 12, 192
@@ -39,46 +40,53 @@ Row = Sequence[float]
 Order = Callable[[Row, list, Row], Row]
 
 
-class Matrix(NamedTuple):
-    """One factor: its numbers in row-major order, and how they lie in memory."""
+class Layout(NamedTuple):
+    """How a factor lies in memory: all that the order of additions depends on."""
 
-    numbers: array
     rows: int
     columns: int
     by_columns: bool  # neighbours in memory are neighbours in a column
     start: int  # the place of the first element, counted from an aligned address
     lead: int  # from one row (or column) in memory to the next
 
+
+class Matrix(NamedTuple):
+    """One factor: numbers, and how far apart in them the neighbours are."""
+
+    numbers: array
+    rows: int
+    columns: int
+    down: int  # from one row to the next
+    along: int  # from one column to the next
+
     def row(self, at: int) -> array:
         """Return one row."""
-        return self.numbers[at * self.columns : (at + 1) * self.columns]
+        first, along = at * self.down, self.along
+        return self.numbers[first : first + (self.columns - 1) * along + 1 : along]
 
     def column(self, at: int) -> array:
         """Return one column."""
-        return self.numbers[at :: self.columns]
+        first, down = at * self.along, self.down
+        return self.numbers[first : first + (self.rows - 1) * down + 1 : down]
 
     def times(self, factor: float) -> Matrix:
         """Return the matrix times a number."""
-        if factor == 1:
-            return self
         return self._replace(numbers=times(factor, self.numbers, self.numbers.typecode))
 
     def turned(self) -> Matrix:
-        """Return the transpose, which lies in memory as the matrix does."""
-        numbers = array(self.numbers.typecode)
-        for at in range(self.columns):
-            numbers.extend(self.column(at))
-        return Matrix(numbers, self.columns, self.rows, not self.by_columns, self.start, self.lead)
+        """Return the transpose."""
+        return Matrix(self.numbers, self.columns, self.rows, self.along, self.down)
 
 
 class Plan(NamedTuple):
     """In which order the elements of a product add: rows of a class alike, by columns."""
 
-    classes: int  # row `i` is of class `i % classes`
-    parts: Callable[[int], list[tuple[int, int, Order]]]  # of a class: from, to, order
+    classes: list[list[tuple[int, int, Order]]]  # row `i` is of class `i % len(classes)`:
+    # for the columns from, to, there is an order
     from_start: bool  # whether sums start from what is added, or end with it
     scaled: str = "sums"  # what is multiplied by alpha: "left", "right", "sums"
     in_turn: bool = False  # whether all elements add their terms one after the other
+    turned: bool = False  # whether it is for the transposes: (A B).T is B.T A.T
 
 
 @kernel
@@ -113,8 +121,8 @@ def in_four_registers(terms: array) -> float:
 def products(
     a: array,
     b: array,
-    left: Matrix,
-    right: Matrix,
+    left: Layout,
+    right: Layout,
     steps: tuple[int, int] | None,
     dtype: dtype,
     start: array | None = None,
@@ -124,7 +132,7 @@ def products(
     """Return the products of two rows of matrices, one after the other, row-major.
 
     Args:
-        a: the numbers of all left factors.
+        a: the numbers of all left factors, each row-major.
         b: the numbers of all right factors.
         left: how the first left factor lies in memory.
         right: how the first right factor lies in memory.
@@ -136,30 +144,70 @@ def products(
         vector: whether the right factor is a vector, not a matrix of one column.
     """
     m, k, n = left.rows, left.columns, right.columns
-    kind = typecode(dtype)
     found = array(dtype.typecode)
-    for at in range(len(a) // (m * k) if m * k * n else 0):
+    if not m * k * n:
+        return found
+    if steps is None:
+        return multiplied(a, b, (left, right), 0, dtype, start, alpha, single=True, vector=vector)
+    for at in range(len(a) // (m * k)):
+        lie = (
+            left._replace(start=left.start + at * steps[0]),
+            right._replace(start=right.start + at * steps[1]),
+        )
         one, two = a[at * m * k : (at + 1) * m * k], b[at * k * n : (at + 1) * k * n]
-        left, right = Matrix(one, *left[1:]), Matrix(two, *right[1:])
-        plan, first, second = planned(left, right, kind, steps, vector, at * m * n)
-        sums = [0] * (m * n) if kind is None else zeros(kind, m * n)
-        if k == 1 and min(m, n) > 1 and steps is None and dtype.itemsize >= 4 and kind is not None:
-            sums = array(kind, [-0.0]) * (m * n)  # a single product keeps its sign, even of zero
         given = None if start is None else start[at * m * n : (at + 1) * m * n]
-        from_start = given is not None and plan.from_start
-        if alpha != 1 and plan.scaled != "sums":
-            first = first.times(alpha if plan.scaled == "left" else 1)
-            second = second.times(alpha if plan.scaled == "right" else 1)
-        sums = computed(plan, first, second, given if from_start else sums)
-        if alpha != 1 and plan.scaled == "sums":
-            sums = scaled(alpha, sums, kind)
-        if given is not None and not from_start:
-            sums = list(map(add, sums, given))
-        found.extend(dtype.array(sums))
-        if steps is not None:
-            left = left._replace(start=left.start + steps[0])
-            right = right._replace(start=right.start + steps[1])
+        found.extend(multiplied(one, two, lie, at * m * n, dtype, given, alpha))
     return found
+
+
+def multiplied(
+    a: array,
+    b: array,
+    lie: tuple[Layout, Layout],
+    place: int,
+    dtype: dtype,
+    start: array | None,
+    alpha: float,
+    *,
+    single: bool = False,
+    vector: bool = False,
+) -> array:
+    """Return the product of two matrices.
+
+    Args:
+        a: the left factor, row-major.
+        b: the right factor, row-major.
+        lie: how both lie in memory.
+        place: where the result will lie, counted from an aligned address.
+        dtype: of factors and result.
+        start: what is added.
+        alpha: a factor of the product.
+        single: whether it is no part of a batch.
+        vector: whether the right factor is a vector.
+    """
+    kind = typecode(dtype)
+    plan = planned(*lie, kind, single, vector, place)
+    m, k, n = lie[0].rows, lie[0].columns, lie[1].columns
+    left, right = Matrix(a, m, k, k, 1), Matrix(b, k, n, n, 1)
+    if plan.turned:
+        left, right = right.turned(), left.turned()
+    if start is not None and plan.from_start:
+        sums = start[:]
+    elif k == 1 and min(m, n) > 1 and single and dtype.itemsize >= 4 and kind is not None:
+        sums = array(kind, [-0.0]) * (m * n)  # a single product keeps its sign, even of zero
+    else:
+        sums = [0] * (m * n) if kind is None else array(kind, [0]) * (m * n)
+    if alpha != 1 and plan.scaled == "left":
+        left = left.times(alpha)
+    elif alpha != 1 and plan.scaled == "right":
+        right = right.times(alpha)
+    sums = computed(plan, left, right, sums)
+    if alpha != 1 and plan.scaled == "sums":
+        sums = scaled(alpha, sums, kind)
+    if start is not None and not plan.from_start:
+        sums = list(map(add, sums, start))
+    exact = type(sums) is array and dtype.itemsize == sums.itemsize
+    return sums if exact else dtype.array(sums)
 
 
 def typecode(dtype: dtype) -> str | None:
@@ -169,106 +217,105 @@ def typecode(dtype: dtype) -> str | None:
     return "f" if dtype.itemsize == 2 else dtype.typecode
 
 
+@functools.lru_cache(maxsize=1024)
 def planned(
-    left: Matrix,
-    right: Matrix,
-    kind: str | None,
-    steps: tuple[int, int] | None,
-    vector: bool,
-    place: int,
-) -> tuple[Plan, Matrix, Matrix]:
-    """Choose an order of addition; return it with the factors, turned if that is computed.
+    left: Layout, right: Layout, kind: str | None, single: bool, vector: bool, place: int
+) -> Plan:
+    """Choose an order of addition, once for all products that are alike.
 
     Args:
-        left: the left factor.
-        right: the right factor.
+        left: how the left factor lies in memory.
+        right: how the right factor does.
         kind: what sums are rounded to.
-        steps: None for a single product; torch has a loop of its own for several small ones.
+        single: whether there is one product; torch has a loop of its own for several small ones.
         vector: whether the right factor is a vector.
         place: where the result lies, counted from an aligned address.
     """
     m, k, n = left.rows, left.columns, right.columns
-    simple = Plan(1, lambda _: [(0, n, partial(in_turn, kind))], True, "left", kind is not None)
-    if kind is None or (steps is not None and m * k * n < NATIVE):
-        return simple._replace(from_start=False, scaled="sums"), left, right
+    simple = Plan([[(0, n, partial(in_turn, kind))]], True, "left", kind is not None)
+    if kind is None or (not single and m * k * n < NATIVE):
+        return simple._replace(from_start=False, scaled="sums")
     if m >= FUSED_ROWS and n >= FUSED_COLUMNS:
         order = fused if kind == "f" else partial(in_turn, kind)
-        return Plan(1, lambda _: [(0, n, order)], False, "right"), left, right
+        return Plan([[(0, n, order)]], False, "right")
     if n == 1 and (vector or m != 1) and not left.by_columns:
-        return by_vector(right.turned(), left.turned(), kind, right.start)
+        return by_vector(m, left, kind, right.start)._replace(turned=True)
     if m == 1 != n and right.by_columns:
-        return by_vector(left, right, kind, left.start)
+        return by_vector(n, right, kind, left.start)
     if m == 1 or n == 1 or (right.by_columns and left.by_columns):
-        return simple, left, right
+        return simple
     if right.by_columns:
-        return along_terms(left, n, kind), left, right
-    return simple if k < 8 else aligned(n, place, kind), left, right
+        return along_terms(left, n, kind)
+    return simple if k < 8 else aligned(n, place, kind)
 
 
-def by_vector(vector: Matrix, matrix: Matrix, kind: str, start: int) -> tuple[Plan, Matrix, Matrix]:
-    """Plan a row vector times a matrix whose columns lie in memory.
+def by_vector(n: int, matrix: Layout, kind: str, start: int) -> Plan:
+    """Plan a row vector times a matrix of `n` columns, which lie in memory.
 
     Four columns are added at once, from where the last of them is aligned; those that are
     left over from where the vector is.
     """
-    n, wide = matrix.columns, LANES[kind]
+    wide = LANES[kind]
     four = n - n % 4
     last = wide - (matrix.start + 3 * matrix.lead) % wide
     together = partial(in_lanes, kind, last, 1)
     alone = partial(in_lanes, kind, wide - start % wide, 8 // wide)
-    return Plan(1, lambda _: [(0, four, together), (four, n, alone)], False), vector, matrix
+    return Plan([parted((0, four, together), (four, n, alone))], False)
 
 
-def along_terms(left: Matrix, n: int, kind: str) -> Plan:
+def along_terms(left: Layout, n: int, kind: str) -> Plan:
     """Plan to add in lanes: four columns at once, then those that are left over."""
     wide, four = LANES[kind], n - n % 4
-
-    def parts(at: int) -> list[tuple[int, int, Order]]:
+    classes = []
+    for at in range(wide // math.gcd(left.lead, wide)):
         head = -(left.start + at * left.lead) % wide
         together, alone = (partial(in_lanes, kind, head, r) for r in (1, 8 // wide))
-        return [(0, four, together), (four, n, alone)]
-
-    return Plan(wide // math.gcd(left.lead, wide), parts, False)
+        classes.append(parted((0, four, together), (four, n, alone)))
+    return Plan(classes, False)
 
 
 def aligned(n: int, place: int, kind: str) -> Plan:
     """Plan to add in turn, but by halves the columns before an aligned address."""
     wide = LANES[kind]
-
-    def parts(at: int) -> list[tuple[int, int, Order]]:
+    halves, turn = partial(in_halves, kind), partial(in_turn, kind)
+    classes = []
+    for at in range(wide // math.gcd(n, wide)):
         few = -(place + at * n) % wide
         few = few if n - few >= wide else 0
-        return [(0, few, partial(in_halves, kind)), (few, n, partial(in_turn, kind))]
+        classes.append(parted((0, few, halves), (few, n, turn)))
+    return Plan(classes, True, "left")
 
-    return Plan(wide // math.gcd(n, wide), parts, True, "left")
+
+def parted(*parts: tuple[int, int, Order]) -> list[tuple[int, int, Order]]:
+    """Return the parts of a row that have columns."""
+    return [part for part in parts if part[0] < part[1]]
 
 
 def computed(plan: Plan, left: Matrix, right: Matrix, sums: Row) -> Row:
-    """Return `sums` plus the product, computed along its longer side, many elements at once."""
+    """Add the product to `sums` along its longer side, many elements at once; return them."""
     m, k, n = left.rows, left.columns, right.columns
-    sums = sums[:]
     if plan.in_turn and m * n <= FEW:
         for at in range(m * n):
-            terms = map(mul, left.row(at // n), right.column(at % n))
-            sums[at] = in_sequence(sums[at], array(sums.typecode, terms))
+            terms = list(map(mul, left.row(at // n), right.column(at % n)))
+            sums[at] = in_sequence(sums[at], rounded(sums.typecode, terms))
         return sums
-    if m > n * plan.classes:
-        for at in range(plan.classes):
-            columns = [left.column(q)[at :: plan.classes].tolist() for q in range(k)]
-            for start, stop, order in plan.parts(at):
+    step = len(plan.classes)
+    if m > n * step:
+        for at, parts in enumerate(plan.classes):
+            columns = [left.column(q)[at::step].tolist() for q in range(k)]
+            for start, stop, order in parts:
                 for j in range(start, stop):
-                    where = slice(at * n + j, None, plan.classes * n)
+                    where = slice(at * n + j, None, step * n)
                     sums[where] = order(right.column(j), columns, sums[where])
         return sums
     rows = [right.row(q).tolist() for q in range(k)]
     cuts = {(0, n): rows}
     for i in range(m):
-        for start, stop, order in plan.parts(i % plan.classes):
-            if start < stop:
-                if (start, stop) not in cuts:
-                    cuts[start, stop] = [row[start:stop] for row in rows]
-                where = slice(i * n + start, i * n + stop)
-                sums[where] = order(left.row(i), cuts[start, stop], sums[where])
+        for start, stop, order in plan.classes[i % step]:
+            if (start, stop) not in cuts:
+                cuts[start, stop] = [row[start:stop] for row in rows]
+            where = slice(i * n + start, i * n + stop)
+            sums[where] = order(left.row(i), cuts[start, stop], sums[where])
     return sums
 
 
@@ -276,11 +323,12 @@ def fused(row: Row, vectors: list, sums: array) -> array:
     """Add in turn, rounding once for a product and its addition, block by block."""
     k = len(row)
     block = k if k <= BLOCK else min(k // 2, BLOCK)
+    store = packing("f", len(sums))  # as `rounded` does, which a call each would make slower
     total = None
     for at in range(0, k, block):
         part = sums
         for x, vector in zip(row[at : at + block], vectors[at : at + block], strict=True):
-            part = array("f", [x * y + s for y, s in zip(vector, part)])  # noqa: B905 - speed
+            part = array("f", store(*[x * y + s for y, s in zip(vector, part)]))  # noqa: B905 - speed
         total = part if total is None else added(total, part)
     return total
 
@@ -288,7 +336,9 @@ def fused(row: Row, vectors: list, sums: array) -> array:
 def in_turn(kind: str | None, row: Row, vectors: list, sums: Row) -> Row:
     """Add term after term, rounding the product and the sum."""
     if kind == "f" and len(sums) <= FEW:
-        terms = array("f", [x * y for x, vector in zip(row, vectors, strict=True) for y in vector])
+        terms = rounded(
+            "f", [x * y for x, vector in zip(row, vectors, strict=True) for y in vector]
+        )
         wide = len(sums)
         return array("f", [in_sequence(sums[at], terms[at::wide]) for at in range(wide)])
     if kind == "f":
@@ -297,15 +347,14 @@ def in_turn(kind: str | None, row: Row, vectors: list, sums: Row) -> Row:
         return sums
     for x, vector in zip(row, vectors, strict=True):
         sums = [x * y + s for y, s in zip(vector, sums)]  # noqa: B905 - speed
-    return sums if kind is None else array(kind, sums)
+    return sums if kind is None else rounded(kind, sums)
 
 
 def in_sequence(start: float, terms: array) -> float:
     """Add one term after the other to a number, rounding each sum."""
-    total = array(terms.typecode, [start])
-    for term in terms:
-        total[0] += term  # rounded as it is stored
-    return total[0]
+    sums = array(terms.typecode, [start])
+    sums.extend(map(add, terms, sums))  # each sum is read again, rounded, once it is stored
+    return sums[-1]
 
 
 def in_halves(kind: str, row: Row, vectors: list, sums: array) -> array:
@@ -352,7 +401,7 @@ def in_lanes(kind: str, head: int, registers: int, row: Row, vectors: list, sums
 def one_more(sums: array | None, x: float, vector: Row, kind: str) -> array:
     """Return sums plus a number times each of a vector's; without sums, plus 0, which is no -0."""
     if sums is None:
-        return array(kind, [x * y + 0.0 for y in vector])
+        return rounded(kind, [x * y + 0.0 for y in vector])
     return added(sums, times(x, vector, kind))
 
 
@@ -365,7 +414,7 @@ def merged(a: array | None, b: array | None) -> array | None:
 
 def times(x: float, vector: Row, kind: str) -> array:
     """Return a number times each of a vector's."""
-    return array(kind, list(map(mul, repeat(x), vector)))
+    return rounded(kind, list(map(mul, repeat(x), vector)))
 
 
 def scaled(x: float, vector: Row, kind: str | None) -> Row:
@@ -375,9 +424,9 @@ def scaled(x: float, vector: Row, kind: str | None) -> Row:
 
 def added(a: array, b: array) -> array:
     """Return the sums of two arrays; storing rounds them."""
-    return array(a.typecode, list(map(add, a, b)))
+    return rounded(a.typecode, list(map(add, a, b)))
 
 
 def zeros(kind: str, length: int) -> array:
     """Return an array of zeros."""
-    return array(kind, bytes(length * array(kind).itemsize))
+    return array(kind, [0]) * length

@@ -18,23 +18,23 @@ from ..operators import infix, method, operator
 from ..shapes import broadcast, listed, view_stride
 from ..tensor import Tensor, fresh
 from ..tensorbase import numbers, wrap
-from .matmul_kernels import Matrix, dotted, products
+from .matmul_kernels import Layout, dotted, products
 
 __all__ = ["bmm", "dot", "ger", "matmul", "mm", "mv", "outer", "vdot"]
 
 
-def laid(tensor: Tensor) -> Matrix:
-    """Return how the last two dimensions of a tensor lie in memory, without numbers.
+def laid(tensor: Tensor) -> Layout:
+    """Return how the last two dimensions of a tensor lie in memory.
 
     torch copies what lies neither by rows nor by columns.
     """
     *_, rows, columns = tensor._size
     *_, down, along = tensor._stride
     if along == 1 and down >= max(1, columns):
-        return Matrix(None, rows, columns, False, tensor._offset, down)
+        return Layout(rows, columns, False, tensor._offset, down)
     if down == 1 and along >= max(1, rows):
-        return Matrix(None, rows, columns, True, tensor._offset, along)
-    return Matrix(None, rows, columns, False, 0, columns)
+        return Layout(rows, columns, True, tensor._offset, along)
+    return Layout(rows, columns, False, 0, columns)
 
 
 def multiplied(

@@ -15,7 +15,9 @@ from ..graph import differentiable
 from ..operators import inplace, operator
 from ..pointwise import binary, pointwise
 from ..promotion import common_type
+from ..shapes import expanded_stride, expands
 from ..tensor import Tensor
+from ..tensorbase import wrap
 from .products import (
     bmm,
     check_batches,
@@ -47,10 +49,13 @@ def weighted(factor: Number, tensor: Tensor) -> Number:
 
 def started(input: Tensor, size: Sequence[int], beta: Number) -> Tensor | None:
     """Return `beta * input`, expanded to a size, without history; None if beta is 0."""
-    expanded = input.detach().expand(size)
+    if not expands(input._size, size):
+        input.detach().expand(size)  # raises
     beta = weighted(beta, input)
     if beta == 0:
         return None
+    stride = expanded_stride(input._size, input._stride, size)
+    expanded = wrap(Tensor, input._storage, size, stride, input._offset)
     return expanded if beta == 1 else binary(expanded, beta, lambda a, b: a * b)
 
 

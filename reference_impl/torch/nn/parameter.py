@@ -51,14 +51,6 @@ class Parameter(Tensor):
         made._requires_grad = requires_grad
         return made
 
-    def __getattr__(self, name: str) -> object:
-        try:
-            return super().__getattr__(name)
-        except AttributeError as error:
-            if isinstance(error, NotImplementedError):
-                raise
-            raise AttributeError(f"'Parameter' object has no attribute '{name}'") from None
-
     def __repr__(self) -> str:
         return f"Parameter containing:\n{super().__repr__()}"
 

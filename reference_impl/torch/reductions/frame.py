@@ -10,7 +10,7 @@ from .. import dtypes
 from ..dtypes import dtype
 from ..kernels import gather, kernel
 from ..pointwise import binary
-from ..shapes import Size, wrap_dim, wrap_dims
+from ..shapes import Size, sized, wrap_dim, wrap_dims
 from ..storage import Absent
 from ..tensor import Tensor, fresh
 
@@ -41,8 +41,8 @@ def in_type(input: Tensor, kind: dtype) -> Tensor:
 def reduced_size(input: Tensor, dims: Sequence[int], keepdim: bool) -> Size:
     """Return the result's size: without the dimensions, or with 1 in their place."""
     if keepdim:
-        return Size(1 if d in dims else n for d, n in enumerate(input.shape))
-    return Size(n for d, n in enumerate(input.shape) if d not in dims)
+        return sized([1 if d in dims else n for d, n in enumerate(input._size)])
+    return sized([n for d, n in enumerate(input._size) if d not in dims])
 
 
 def rows(input: Tensor, dims: Sequence[int]) -> tuple[array | Absent, int]:

@@ -17,7 +17,7 @@ from ..kernels import kernel
 from ..operators import method, operator
 from ..pointwise import unary
 from ..promotion import arithmetic
-from ..shapes import Size, listed
+from ..shapes import Size, expands, listed
 from ..summation import reduction_loops, sums
 from ..tensor import Tensor, fresh
 from .frame import along, fold, in_type, reduced_dims, reduced_size, restored
@@ -43,16 +43,10 @@ def total(input: Tensor, dims: Sequence[int], keepdim: bool, result: dtype | Non
     """
     if input.dtype.category != FLOATING:
         return fold(input, dims, keepdim, builtins.sum, input.dtype)
-    size = reduced_size(input, dims, keepdim)
+    size, result = reduced_size(input, dims, keepdim), result or input.dtype
     loops = reduction_loops(input._size, input._stride, tuple(dims))
-    found = cascaded(
-        input.untyped_storage().numbers,
-        input.storage_offset(),
-        loops,
-        size.numel(),
-        result or input.dtype,
-    )
-    return fresh(found, size, result or input.dtype)
+    held = input._storage.numbers
+    return fresh(cascaded(held, input._offset, loops, math.prod(size), result), size, result)
 
 
 @operator
@@ -100,21 +94,22 @@ def summed(
         input: The tensor to sum.
         dims: The dimensions to sum over, not negative.
         keepdim: Whether they stay, with size 1.
-        name: Of the node.
+        name: Of the node; `SumBackward0` if no dimensions were given.
         dtype: The type to sum in.
     """
     source = in_type(input, dtype or arithmetic(input.dtype))
+    missing = () if name == "SumBackward0" else dims
     return differentiable(
-        total(source, dims, keepdim), name, (input,), backward=spread(input, dims, keepdim)
+        total(source, dims, keepdim), name, (input,), backward=spread(input, missing, keepdim)
     )
 
 
 def spread(input: Tensor, dims: Sequence[int], keepdim: bool) -> object:
     """Return the backward of a sum, which keeps the input's shape but not the input."""
-    shape, ndim = input.shape, input.dim()
+    shape = input._size
 
     def backward(grad: Tensor) -> Tensor:
-        if not keepdim and ndim:
+        if not keepdim and shape:
             for d in sorted(dims):
                 grad = grad.unsqueeze(d)
         return grad.expand(shape)
@@ -157,11 +152,11 @@ def mean(
         )
     whole = dim is OMITTED
     dims = reduced_dims(input, None if whole else dim)
-    n = math.prod(input.size(d) for d in dims)
+    n = input.numel() if whole else math.prod(input.size(d) for d in dims)
     compute = dtypes.float32 if found.itemsize == 2 else found
     added = total(in_type(input, found), dims, keepdim, compute)
     result = unary(added, lambda x: x / n if n else math.nan, dtype=found)
-    back = spread(input, dims, keepdim)
+    back = spread(input, () if whole else dims, keepdim)
     return differentiable(
         result,
         "MeanBackward0" if whole else "MeanBackward1",
@@ -357,8 +352,8 @@ def sum_to_size(input: Tensor, size: Sequence[int]) -> Tensor:
     """
     if not size:
         return sum(input)
-    shape, lead = input.shape, input.dim() - len(size)
-    if lead < 0 or any(n not in (1, m) for n, m in zip(size, shape[lead:], strict=True)):
+    shape, lead = input._size, len(input._size) - len(size)
+    if not expands(size, shape):
         raise RuntimeError(
             f"size {{{listed(size)}}} is not expandable to size {{{listed(shape)}}}."
         )

@@ -100,7 +100,11 @@ def test_missing_names():
     with pytest.raises(NotImplementedError, match=r"torch\.Tensor\.geqrf is not part of"):
         ref.ones(1).geqrf()
     assert not hasattr(ref, "fft")
+    assert not hasattr(ref.Tensor, "geqrf")
+    assert "geqrf" not in dir(ref.Tensor)
     same(lambda t: t.foo)
+    same(lambda t: t.ones(1).foo)
+    same(lambda t: t.nn.Parameter(t.ones(1)).foo)
 
 
 def test_copies():

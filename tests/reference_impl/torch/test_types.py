@@ -1,9 +1,12 @@
 """Types, promotion, sizes: rules without tensors, and with."""
 
 import itertools
+from array import array
 
 import pytest
 from oracle import ref, same, torch
+
+from reference_impl.torch.dtypes import rounded
 
 DTYPES = "float64 float32 float16 bfloat16 int64 int32 int16 int8 uint8 bool".split()
 
@@ -152,3 +155,18 @@ def test_names_are_the_same_objects():
     assert (ref.float, ref.double, ref.half) == (ref.float32, ref.float64, ref.float16)
     assert (ref.long, ref.int, ref.short) == (ref.int64, ref.int32, ref.int16)
     assert torch.float is torch.float32
+
+
+@pytest.mark.parametrize("typecode", "fd")
+@pytest.mark.parametrize("count", [0, 1, 15, 16, 100])
+def test_numbers_stored_at_once(typecode, count):
+    """Many numbers are rounded as each would be alone, beyond the largest, too."""
+    numbers = [1 / 3, -0.0, 1e39, float("nan"), 7, True][:count] + [0.1 * i for i in range(count)]
+    assert rounded(typecode, numbers).tobytes() == array(typecode, numbers).tobytes()
+
+
+@pytest.mark.parametrize(("number", "error"), [(1j, TypeError), (10**400, OverflowError)])
+def test_what_cannot_be_stored(number, error):
+    """The error for one of many is that for one alone."""
+    with pytest.raises(error):
+        rounded("f", [number] * 20)

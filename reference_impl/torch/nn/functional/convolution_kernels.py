@@ -22,9 +22,9 @@ from itertools import product
 from operator import add, mul
 from typing import NamedTuple
 
-from ...dtypes import FLOATING, dtype
+from ...dtypes import FLOATING, dtype, rounded
 from ...kernels import kernel
-from ...linalg.matmul_kernels import Matrix, products
+from ...linalg.matmul_kernels import Layout, products
 from ...shapes import contiguous_stride
 
 BLOCK = 16  # input channels that oneDNN adds up before it goes on
@@ -151,13 +151,13 @@ def in_blocks(weights: list[Row], rows: list[list[Row]], bias: float | None, g: 
         sums = part
         for k, c in steps:
             w = weights[c][k]
-            sums = array("f", [x * w + s for x, s in zip(rows[c][k], sums)])  # noqa: B905 - speed
+            sums = rounded("f", [x * w + s for x, s in zip(rows[c][k], sums)])  # noqa: B905 - speed
         if total is not None:
-            total = array("f", map(add, total, sums))
+            total = rounded("f", list(map(add, total, sums)))
         elif bias is None or depthwise:
             total = sums
         else:
-            total = array("f", [s + bias for s in sums])
+            total = rounded("f", [s + bias for s in sums])
     return total
 
 
@@ -177,12 +177,12 @@ def as_matrices(weights: list[Row], rows: list[list[Row]], bias: array | None, k
     """Return the outputs of one sample, as a matrix product of weight and rows."""
     flat = [row for channel in rows for row in channel]
     terms, length = len(flat), len(flat[0])
-    left = Matrix(None, len(weights), terms, False, 0, terms)
-    right = Matrix(None, terms, length, False, 0, length)
+    left = Layout(len(weights), terms, False, 0, terms)
+    right = Layout(terms, length, False, 0, length)
     start = None if bias is None else array("f", [b for b in bias for _ in range(length)])
     found = products(
-        array("f", [w for ws in weights for w in ws]),
-        array("f", [v for row in flat for v in row]),
+        rounded("f", [w for ws in weights for w in ws]),
+        rounded("f", [v for row in flat for v in row]),
         left,
         right,
         None,
