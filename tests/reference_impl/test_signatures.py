@@ -76,6 +76,8 @@ def fits(ours: inspect.Signature, arguments: list) -> bool:
         if theirs[name].has_default_value() and not has_default:
             return False
         default = theirs[name].default_value
+        if name == "reduction":  # declared as the mean, which torch's own parser reads as 0
+            default = 0
         if has_default and isinstance(default, (bool, int, float)) and default != parameter.default:
             return False
     return True

@@ -1,4 +1,7 @@
-"""What torch itself has of the losses of `nn.functional`: reductions are numbers there."""
+"""What torch itself has of the losses of `nn.functional`: reductions are numbers there.
+
+They are declared to reduce to the mean by default, and do not: torch reads that default as 0.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +37,7 @@ def binary_cross_entropy_with_logits(
     target: Tensor,
     weight: Tensor | None = None,
     pos_weight: Tensor | None = None,
-    reduction: int = MEAN,
+    reduction: int = NONE,
 ) -> Tensor:
     """Return what `nn.functional.binary_cross_entropy_with_logits` returns."""
     return F.binary_cross_entropy_with_logits(
@@ -44,7 +47,7 @@ def binary_cross_entropy_with_logits(
 
 @function
 def cosine_embedding_loss(
-    input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0.0, reduction: int = MEAN
+    input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0.0, reduction: int = NONE
 ) -> Tensor:
     """Return what `nn.functional.cosine_embedding_loss` returns."""
     return F.cosine_embedding_loss(input1, input2, target, margin, reduction=named(reduction))
@@ -57,7 +60,7 @@ def ctc_loss(
     input_lengths: list[int] | Tensor,
     target_lengths: list[int] | Tensor,
     blank: int = 0,
-    reduction: int = MEAN,
+    reduction: int = NONE,
     zero_infinity: bool = False,
 ) -> Tensor:
     """Return what `nn.functional.ctc_loss` returns."""
@@ -77,7 +80,7 @@ def grid_sampler(
 
 @function
 def hinge_embedding_loss(
-    input: Tensor, target: Tensor, margin: float = 1.0, reduction: int = MEAN
+    input: Tensor, target: Tensor, margin: float = 1.0, reduction: int = NONE
 ) -> Tensor:
     """Return what `nn.functional.hinge_embedding_loss` returns."""
     return F.hinge_embedding_loss(input, target, margin, reduction=named(reduction))
@@ -85,7 +88,7 @@ def hinge_embedding_loss(
 
 @function
 def kl_div(
-    input: Tensor, target: Tensor, reduction: int = MEAN, *, log_target: bool = False
+    input: Tensor, target: Tensor, reduction: int = NONE, *, log_target: bool = False
 ) -> Tensor:
     """Return what `nn.functional.kl_div` returns; the mean is over all elements."""
     found = F.kl_div(input, target, reduction="none", log_target=log_target)
@@ -96,7 +99,7 @@ def kl_div(
 
 @function
 def margin_ranking_loss(
-    input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0.0, reduction: int = MEAN
+    input1: Tensor, input2: Tensor, target: Tensor, margin: float = 0.0, reduction: int = NONE
 ) -> Tensor:
     """Return what `nn.functional.margin_ranking_loss` returns."""
     return F.margin_ranking_loss(input1, input2, target, margin, reduction=named(reduction))
@@ -119,7 +122,7 @@ def triplet_margin_loss(
     p: float = 2,
     eps: float = 1e-6,
     swap: bool = False,
-    reduction: int = MEAN,
+    reduction: int = NONE,
 ) -> Tensor:
     """Return what `nn.functional.triplet_margin_loss` returns."""
     return F.triplet_margin_loss(

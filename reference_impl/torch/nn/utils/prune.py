@@ -40,8 +40,9 @@ def l1_unstructured(
 ) -> Module:
     """Prune the elements that are nearest to 0; return the module.
 
+    >>> from torch.nn.utils import prune
     >>> layer = torch.nn.Linear(4, 1)
-    >>> _ = torch.nn.utils.prune.l1_unstructured(layer, "weight", amount=0.5)
+    >>> _ = prune.l1_unstructured(layer, "weight", amount=0.5)
     >>> layer.weight_mask.sum()
     tensor(2.)
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from ...nn.naming import missing as _missing
 from ..optimizer import Optimizer
 from .schedule import *
-from .schedule import LRScheduler as _LRScheduler
+from .schedule import _LRScheduler
 from .schedule import EPOCH as EPOCH_DEPRECATION_WARNING
 from .functions import *
 from .stairs import *

@@ -230,3 +230,7 @@ def notice_steps(optimizer: Optimizer) -> None:
 
     noticed._wrapped_by_lr_sched = True
     optimizer.step = noticed
+
+
+class _LRScheduler(LRScheduler):
+    """The name of old, from which schedules of learners derive."""

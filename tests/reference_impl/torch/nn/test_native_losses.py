@@ -37,6 +37,17 @@ def test_losses_of_torch_itself(name, reduction):
     assert shown(ref) == shown(torch)
 
 
+@pytest.mark.parametrize("name", ["hinge_embedding_loss", "kl_div", "margin_ranking_loss"])
+def test_default_reduction(name):
+    """The mean is declared, and none is done."""
+
+    def shown(engine):
+        x, y = engine.tensor(ROWS), engine.tensor(SIGNS)
+        return repr(getattr(engine, name)(*(x, x, y)[-2 - (name == "margin_ranking_loss") :]))
+
+    assert shown(ref) == shown(torch)
+
+
 def test_grid_sampler():
     """The modes of grid_sample are numbers, too."""
 
