@@ -12,7 +12,6 @@ from . import dtypes
 from .devices import device
 from .dtypes import dtype
 from .public import LISTED_AT, NotHere
-from .shapes import Size
 
 Number = int | float
 PYTHON_TYPES = {bool: dtypes.bool, int: dtypes.int64, float: dtypes.float64}
@@ -162,5 +161,4 @@ AS_THEY_ARE: dict[str, tuple[type, ...]] = {
     "dtype": (dtype,),
     "device": (device,),
     "None": (type(None),),
-    "Sequence[int]": (Size,),
 }

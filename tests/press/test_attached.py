@@ -169,7 +169,7 @@ def test_arguments_of_a_method(root):
     assert [row.label for row in note(root, "torch.add").rows] == ["input", "other", "out"]
 
 
-@pytest.mark.parametrize(("language", "says"), [("en", "`add` in place:"), ("zh", "就地的 `add`")])
+@pytest.mark.parametrize(("language", "says"), [("en", "`add` in place:"), ("zh", "原地的 `add`")])
 def test_an_in_place_variant_says_so(root, language, says):
     """Above the sentence of the function that it is made of."""
     assert note(root, "torch.Tensor.add_", language).text[0].markdown.startswith(says)

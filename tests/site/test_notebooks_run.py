@@ -16,6 +16,8 @@ from press.render import worded
 AS_PYTHON = {"extra_arguments": ["--PlainTextFormatter.pprint=False"]}
 
 
+BOLD = re.compile(r"\x1b\[\d*m")
+
 # This would ask the published site; tests have the engine, and another installs its wheel.
 INSTALL = "cell-install"
 
@@ -34,7 +36,9 @@ def printed(cell: NotebookNode) -> str:
         if output.output_type == "stream":
             said.append(output.text)
         elif output.output_type == "error":
-            said.append(f"{output.ename}: {output.evalue}\n")
+            # Jupyter names no module, and keeps the codes of a terminal's bold letters.
+            name = output.ename.rpartition(".")[2]
+            said.append(f"{name}: {BOLD.sub('', output.evalue)}\n")
         elif "image/svg+xml" in output.data:
             said.append(worded("".join(output.data["image/svg+xml"]), "zh") + "\n")
         else:
