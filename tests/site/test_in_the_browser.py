@@ -85,7 +85,7 @@ FOUND = {
     "en": {
         "joining": "en/shapes/cat/",
         "joining is copying": "en/shapes/cat/#copy",
-        "stride": "en/shapes/view/",
+        "stride": "en/nn/conv1d/",
         "mirror": "en/start/install/",
         "leaf": "en/autograd/gradients/",
         "learning rate": "en/tutorials/linear-regression/",
