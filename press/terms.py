@@ -17,10 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import polib
-
 from press import Problem
-from press.docstrings import CATALOG
+from press.docstrings import CATALOG, read_catalog
 from press.pages import CODE, FRONT, Page
 from press.words import LANGUAGES, word
 
@@ -158,10 +156,13 @@ def check(root: Path, pages: Mapping[str, Mapping[str, Page]]) -> Iterator[Probl
                 if language == "zh" and (run := RUN.search(line)):
                     message = f"{LATIN_RUN} Latin words in a row: {run[0]}; say it in Chinese"
                     yield Problem(page.file, number, message)
-    if (root / CATALOG).is_file():
-        for entry in polib.pofile(str(root / CATALOG)):
-            line = CODE.sub("", entry.msgstr)
-            yield from _wrong((CATALOG, entry.linenum), line, "zh", patterns["zh"])
+    try:
+        catalog = read_catalog(root)
+    except Problem:
+        return  # the check of translations tells it
+    for entry in catalog.file:
+        line = CODE.sub("", entry.msgstr)
+        yield from _wrong((CATALOG, entry.linenum), line, "zh", patterns["zh"])
 
 
 def prose(page: Page) -> list[str]:

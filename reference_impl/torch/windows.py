@@ -127,8 +127,8 @@ def blackman_window(
 ) -> Tensor:
     """Return a sum of two cosines, flatter at its ends than Hann's. `(window_length,)`.
 
-    tensor(1.)
-    tensor(1.0000)
+    >>> torch.blackman_window(6)[1:4]
+    tensor([0.1300, 0.6300, 1.0000])
     """
 
     def shape(points: Tensor, last: int) -> Tensor:

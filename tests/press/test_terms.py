@@ -110,6 +110,13 @@ def test_a_translation_keeps_to_the_table(tmp_path, read):
     assert problem.startswith('docs/locale/zh.po:4: "步幅" is not our word')
 
 
+def test_a_catalogue_that_is_no_gettext_is_told_elsewhere(tmp_path, read):
+    """By the check of translations, with file and line: here it is no second mistake."""
+    (tmp_path / "docs/locale/zh.po").parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "docs/locale/zh.po").write_text('msgid "a"\nmsgstr "b\n', "utf-8")
+    assert read() == []
+
+
 def test_six_latin_words_are_no_chinese(read):
     """Five are; code and what an address says do not count; English pages may."""
     five = "这里 torch Tensor view reshape permute 都行"
